@@ -1,0 +1,118 @@
+"""What a run did, as a value: nothing is dropped silently, so everything has a number or a sentence here.
+
+For: hubs (which fill it), the CLI (which prints it), operators (who read it).
+Must not: do anything. Fields may be added, none renamed: the JSON of ``sync`` and ``import`` is this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+
+from .contract import Coverage
+
+__all__ = ["Counts", "Run", "Stopped", "SyncReport"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items; an item is a complaint, or an event that the channel itself sent (a message, a sheet's date).
+
+    Attributes:
+        fetched: items read; ``new + changed + unchanged + stale``.
+        gone: complaints and messages found to be deleted on the platform.
+        set_aside: items in quarantine that this run put there or met again.
+        waiting: events whose complaint is not known yet.
+        stale: items said by an older file than the one that said them last; they changed nothing.
+        healed: quarantine rows whose item could be stored now.
+        repaired: texts that were stored with a damaged character replaced.
+    """
+
+    fetched: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    set_aside: int = 0
+    waiting: int = 0
+    stale: int = 0
+    healed: int = 0
+    repaired: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why a run ended early without an error, and when going on makes sense.
+
+    Attributes:
+        reason: ``"budget"`` (the user's), ``"quota"`` (the platform's), ``"rate_limit"``.
+    """
+
+    reason: str
+    resets_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What happened to one account.
+
+    Attributes:
+        requests: HTTP requests sent, retries and renewals included.
+        spent: what was drawn, by the name of the channel's limit.
+        notices: what a person should know, once per cause with its count (an unknown status text, a repeated header).
+        differs: complaints whose unit the channel changed after the office's last disposition.
+        error: one sentence; None if the run ended as it should.
+    """
+
+    channel: str
+    account: str
+    counts: Counts = field(default_factory=Counts)
+    requests: int = 0
+    spent: Mapping[str, int] = field(default_factory=dict[str, int])
+    stopped: Stopped | None = None
+    coverage: tuple[Coverage, ...] = ()
+    notices: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+    error: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as it stands in the JSON of ``sync`` and ``import``; instants are ISO 8601 in UTC."""
+        stopped = None
+        if self.stopped is not None:
+            resets_at = self.stopped.resets_at
+            stopped = {"reason": self.stopped.reason, "resets_at": resets_at.isoformat() if resets_at else None}
+        return {
+            "channel": self.channel,
+            "account": self.account,
+            **asdict(self.counts),
+            "requests": self.requests,
+            "spent": dict(self.spent),
+            "stopped": stopped,
+            "coverage": [asdict(c) for c in self.coverage],
+            "notices": list(self.notices),
+            "differs": list(self.differs),
+            "error": self.error,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What all accounts did, in the order in which they were configured."""
+
+    runs: tuple[Run, ...]
+
+    def __iter__(self) -> Iterator[Run]:
+        return iter(self.runs)
+
+    @property
+    def clean(self) -> bool:
+        """True if no account failed and nothing was set aside."""
+        return all(run.error is None and not run.counts.set_aside for run in self.runs)
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON-ready values: ``{"runs": [...]}``."""
+        return {"runs": [run.to_dict() for run in self.runs]}

@@ -1,0 +1,246 @@
+"""The tables, once: SQLite and PostgreSQL are created and migrated from these definitions.
+
+For: the store's own modules and its migrations.
+Must not: know a channel, or do anything. Models are kept as JSON text in ``body`` (exactly what pydantic wrote, so
+that unset fields stay unset); what is filtered, sorted or folded is a column. Instants are whole microseconds
+since 1970 UTC, because SQLite has no time zone and would silently drop it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from ..facts import from_micros, to_micros
+
+__all__ = [
+    "Micros",
+    "complaint",
+    "event",
+    "fact",
+    "lease",
+    "link",
+    "mark",
+    "metadata",
+    "official",
+    "run",
+    "sighting",
+    "skipped",
+    "spent",
+    "state",
+    "token",
+]
+
+
+class Micros(TypeDecorator[datetime]):
+    """An aware instant, kept as whole microseconds since 1970 UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Aware instant to microseconds."""
+        return to_micros(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Microseconds to aware instant."""
+        return from_micros(value)
+
+
+metadata = MetaData()
+
+# SQLite gives a 64-bit rowid only to INTEGER PRIMARY KEY; PostgreSQL wants BIGINT for the same.
+_Serial = BigInteger().with_variant(Integer, "sqlite")
+
+state = Table(
+    "state",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),  # compared by every commit: the slower of two runs stops
+    Column("body", Text),
+    Column("saved_at", Micros),
+)
+
+complaint = Table(
+    "complaint",
+    metadata,
+    Column("n", _Serial, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),  # the account that said it first
+    Column("scope", Text),
+    Column("native_id", Text, nullable=False),
+    Column("created_at", Micros, nullable=False),
+    Column("body", Text, nullable=False),  # what the channel says, merged over all its answers
+    Column("digest", LargeBinary, nullable=False),  # of the merged content
+    Column("revision", Integer, nullable=False),  # raised by each change; numbers the derived events
+    Column("data_date", Micros),  # of the file that said it last, where files carry a date
+    Column("overlay", Text),  # JSON of what the office says instead; see timeline.office_values
+    Column("deleted_at", Micros),
+    # Effective values, for filters.
+    Column("status", Text, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("kind", Text),
+    Column("unit", Text),
+    Column("category", Text),
+    Column("district", Text),
+    Index("complaint_by_account", "channel", "account", "created_at", "n"),
+    Index("complaint_by_time", "created_at", "n"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("n", _Serial, primary_key=True),
+    Column("complaint", Text, nullable=False),  # no foreign key: it may arrive before its complaint
+    Column("type", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    # What folding needs, so that a long thread refolds without reading JSON.
+    Column("at", Micros),
+    Column("day", Boolean, nullable=False),
+    Column("seen_at", Micros),
+    Column("not_before", Micros),
+    Column("about", Text),
+    Column("source", Text, nullable=False),
+    Column("role", Text),
+    Column("public", Boolean, nullable=False),
+    Column("automatic", Boolean, nullable=False),
+    Column("intent", Text),
+    Column("status", Text),
+    Column("unit", Text),
+    Column("walk", Text),  # the reading that met it last
+    Column("missed", Integer, nullable=False),  # complete readings in a row without it
+    UniqueConstraint("complaint", "type", "key", name="event_once"),
+)
+
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("complaint", Text, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),  # of what this account said last: the fast path
+    Column("first_seen_at", Micros, nullable=False),
+    Column("seen_at", Micros, nullable=False),
+    Column("walk", Text),  # the full walk that met it last
+    Column("missed", Integer, nullable=False),  # finished walks in a row without it
+    Index("sighting_by_complaint", "complaint"),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("native_id", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+skipped = Table(
+    "skipped",
+    metadata,
+    Column("n", _Serial, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("native_id", Text),
+    Column("reason", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("seen_at", Micros, nullable=False),
+    UniqueConstraint("channel", "account", "key", name="skipped_once"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("saved_at", Micros, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),  # unique per lease taken
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("started", Text, nullable=False),  # when that process started: a pid alone is reused
+    Column("beat_at", Micros, nullable=False),
+)
+
+spent = Table(
+    "spent",
+    metadata,
+    Column("key", Text, primary_key=True),  # what is limited, and who shares it
+    Column("window", Text, primary_key=True),  # local date on which the window began
+    Column("used", BigInteger, nullable=False),
+    Column("exhausted", Boolean, nullable=False),  # the server said so, whatever we counted
+    Column("resets_at", Micros, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("n", _Serial, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("started_at", Micros, nullable=False),
+    Column("ended_at", Micros),
+    Column("body", Text, nullable=False),  # the row of the SyncReport
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("a", Text, primary_key=True),
+    Column("b", Text, primary_key=True),
+    Column("relation", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("whole", Boolean, primary_key=True),  # the fact of a case of several rows, told from all of them
+    Column("rows", Integer, nullable=False),  # how many rows the case has
+    Column("leads", Boolean, nullable=False),  # of the case's rows in this channel, the one that counts there
+    Column("case", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("form", Text),
+    Column("kind", Text),
+    Column("oversight", Boolean),
+    Column("status", Text, nullable=False),
+    Column("unit", Text),
+    Column("category", Text),
+    Column("district", Text),
+    Column("received", BigInteger, nullable=False),
+    Column("verified", BigInteger),
+    Column("forwarded", BigInteger),
+    Column("first_human", BigInteger),
+    Column("first_substantive", BigInteger),
+    Column("followed_up", BigInteger),
+    Column("first_resolved", BigInteger),
+    Column("last_resolved", BigInteger),
+    Column("closed", BigInteger),
+    Column("day_only", Integer, nullable=False),
+    Column("irregular", Boolean, nullable=False),
+    Index("fact_by_time", "received"),
+)
+
+official = Table(
+    "official",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("letter", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)

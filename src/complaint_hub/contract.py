@@ -167,7 +167,7 @@ class Page:
         skipped: what could not be read.
         coverage: counted against returned; replaces what the same run said of the same (what, scope).
         notices: sentences for the run report ("2 of 3 configured videos are unknown"), once each.
-        data_date: the date that the file itself carries; of two such pages the older changes nothing that the newer said.
+        data_date: the date that the file itself carries; an older page changes no row that a newer one said.
     """
 
     state: State | None = None

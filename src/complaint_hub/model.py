@@ -143,7 +143,7 @@ _BUCKETS = {
 
 
 class Source(StrEnum):
-    """Who says it: the platform, a person in the office, or a sheet of the office (the last two: the office's layer)."""
+    """Who says it: the platform, a person in the office, or a sheet of the office; the last two are its layer."""
 
     channel = "channel"
     office = "office"

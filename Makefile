@@ -1,0 +1,52 @@
+# Both commands need nothing but Python 3.11+, make and a package index; everything is set up in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo test lint types layers docs pytest bench clean
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/.library  ## the main job on made-up input: sync two channels, say who is late, print the rapor of 2023
+	@$(BIN)/complaint-hub demo
+
+test: lint types layers docs pytest  ## everything that must hold before a change lands
+	@cat .pytest_cache/skipped.txt
+
+lint: .venv/.tools  ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.tools  ## mypy and pyright, both strict
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+layers: .venv/.tools  ## who may import whom
+	$(BIN)/lint-imports
+
+docs: .venv/.tools  ## the documentation site, into site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+pytest: .venv/.tools  ## the tests, those in the documentation included
+	$(BIN)/python -m pytest -q
+
+bench: .venv/.tools  ## measurements, as ratios of CPU time against a floor in the same run
+	$(BIN)/python -m bench
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "complaint_hub needs Python 3.11 or newer: run make PYTHON=python3.11")'
+	@echo "Setting up .venv (once, about a minute) ..."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --upgrade pip
+
+.venv/.library: pyproject.toml | .venv/bin/python
+	@$(PIP) install --editable .
+	@touch $@
+
+.venv/.tools: pyproject.toml | .venv/bin/python
+	@$(PIP) install --editable . --group dev
+	@touch $@ .venv/.library
+
+clean:  ## remove what the commands made
+	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo.db* demo-data

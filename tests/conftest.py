@@ -1,0 +1,25 @@
+"""What every test run shares: a list of what was skipped and why, which on a build machine must be empty."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skipped.append(f"{report.nodeid}: {report.longrepr[2].removeprefix('Skipped: ')}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    told = "Skipped: nothing." if not _skipped else f"Skipped {len(_skipped)}: " + "; ".join(_skipped)
+    cache = Path(session.config.rootpath, ".pytest_cache")
+    cache.mkdir(exist_ok=True)
+    (cache / "skipped.txt").write_text(told + "\n", encoding="utf-8")
+    if _skipped and os.environ.get("CI") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,164 @@
+"""Which fields a row of each table has: the check that a user's own file gets as well.
+
+For: :func:`complaint_hub.rules.load`.
+Must not: import the model, which stands above the rules; that the words agree with it is a test.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, TypeAlias
+
+__all__ = ["SHAPES", "Rule", "Shape", "wrong"]
+
+_What: TypeAlias = Literal["text", "texts", "number", "switch", "date", "pattern"]
+
+_WORDS: Final[Mapping[_What, str]] = {
+    "text": "a text that is not empty",
+    "texts": 'a list of texts like ["forwarded", "received"]',
+    "number": "a whole number above 0",
+    "switch": "true or false",
+    "date": "a date like 2025-01-31",
+    "pattern": "a regular expression",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one field may hold: *choices* limit a text (or each of several), *from_head* takes the table's own value."""
+
+    what: _What
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: Any = None
+    from_head: bool = False
+
+    @property
+    def wanted(self) -> str:
+        """The form, in words for a message."""
+        if not self.choices:
+            return _WORDS[self.what]
+        return ("one of " if self.what == "text" else "a list of ") + ", ".join(self.choices)
+
+
+Shape: TypeAlias = Mapping[str, Rule]
+
+
+def wrong(rule: Rule, value: object) -> str | None:
+    """What the value should have been, in words; None if it is right."""
+    return None if _fits(rule, value) else rule.wanted
+
+
+def _fits(rule: Rule, value: object) -> bool:
+    match rule.what:
+        case "text":
+            return isinstance(value, str) and bool(value.strip()) and (not rule.choices or value in rule.choices)
+        case "texts":
+            return (
+                isinstance(value, list)
+                and bool(value)
+                and all(_fits(Rule("text", choices=rule.choices), v) for v in value)
+            )
+        case "number":
+            # True is an int to Python, and a date with a time is a date: both are slips here.
+            return type(value) is int and value > 0
+        case "switch":
+            return isinstance(value, bool)
+        case "date":
+            return type(value) is date
+        case "pattern":
+            return isinstance(value, str) and bool(value) and _compiles(value)
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+_STATUSES: Final = (
+    "received", "verified", "forwarded", "returned", "in_progress", "responded", "awaiting_citizen", "postponed",
+    "resolved", "closed", "archived", "blocked", "rejected", "withdrawn", "transferred", "not_our_authority",
+    "duplicate", "not_a_complaint",
+)  # fmt: skip
+_BUCKETS: Final = ("unverified", "pending", "in_process", "postponed", "finished", "archived")
+_ROLES: Final = ("citizen", "agency", "platform")
+_KINDS: Final = ("complaint", "aspiration", "information_request", "appreciation", "other", "spam")
+_MILESTONES: Final = (
+    "received", "verified", "forwarded", "first_human", "first_substantive", "followed_up", "first_resolved",
+    "last_resolved", "closed",
+)  # fmt: skip
+_EVENTS: Final = (
+    "verified", "forwarded", "returned", "transferred", "status", "message", "note", "extended", "postponed",
+    "reminded", "escalated", "rated", "resolved", "reopened", "closed",
+)  # fmt: skip
+
+_DATED: Final[Shape] = {
+    "source": Rule("text", from_head=True),
+    "in_force_from": Rule("date", from_head=True),
+    "in_force_until": Rule("date", from_head=True),
+}
+_GUESS: Final[Shape] = {"guess": Rule("switch", default=False)}
+
+SHAPES: Final[Mapping[str, Shape]] = {
+    "sp4n_limits": {
+        "clock": Rule("text", required=True, choices=("verify", "first_response", "resolution", "auto_close")),
+        "kind": Rule("text", choices=_KINDS),
+        "oversight": Rule("switch"),
+        "target": Rule("number", required=True),
+        "unit": Rule("text", required=True, choices=("working_days", "working_hours", "calendar_days")),
+        "start": Rule("texts", required=True, choices=_MILESTONES),
+        "first_day_counted": Rule("switch", default=False),
+        "due": Rule("text", choices=("end_of_day", "same_time"), default="end_of_day"),
+        **_DATED,
+    },
+    "sp4n_status": {
+        "text": Rule("text", required=True),
+        "status": Rule("text", required=True, choices=_STATUSES),
+        "bucket": Rule("text", required=True, choices=_BUCKETS),
+        "by": Rule("text", choices=_ROLES),
+        **_GUESS,
+        **_DATED,
+    },
+    "sp4n_classification": {
+        "text": Rule("text", required=True),
+        "kind": Rule("text", required=True, choices=_KINDS),
+        "oversight": Rule("switch"),
+        **_DATED,
+    },
+    "sp4n_timeline": {
+        "pattern": Rule("pattern", required=True),
+        "role": Rule("text", required=True, choices=_ROLES),
+        "type": Rule("text", required=True, choices=_EVENTS),
+        "status": Rule("text", choices=_STATUSES),
+        **_GUESS,
+        **_DATED,
+    },
+    "sp4n_columns": {
+        "heading": Rule("text", required=True),
+        "field": Rule("text", required=True),
+        "sheet": Rule("text", required=True, choices=("export", "follow_up")),
+        "required": Rule("switch", default=False),
+        **_DATED,
+    },
+    "late_decrees": {
+        "date": Rule("date", required=True),
+        "kind": Rule("text", required=True, choices=("holiday", "joint_leave", "working_day")),
+        "name": Rule("text", required=True),
+        "area": Rule("text"),
+        **_DATED,
+    },
+    "recommendations": {
+        "id": Rule("text", required=True),
+        "trigger": Rule("text", required=True, choices=("no_action_plan", "no_team_decree")),
+        "aspect": Rule("text", required=True),
+        "text": Rule("text", required=True),
+        "indicator": Rule("text", required=True),
+        **_DATED,
+    },
+}

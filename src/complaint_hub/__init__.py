@@ -1,3 +1,145 @@
-"""All complaints of an Indonesian local government in one typed model: followed up, answered, measured."""
+"""All complaints of an Indonesian local government in one typed model: followed up, answered, measured.
 
-__all__: list[str] = []
+For: users; these are the public names. The model, the contracts and the errors are here at once; what brings an HTTP
+client or a database along (``Hub``, ``AsyncHub``, ``Store``) is loaded when it is first used.
+Must not: do anything on import.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .auth import ApiKey, Bearer
+from .contract import (
+    Auth,
+    CanRefetch,
+    CanReread,
+    Channel,
+    Coverage,
+    Deep,
+    Limit,
+    LocalChannel,
+    Page,
+    Request,
+    Response,
+    Session,
+    Skipped,
+    State,
+    Token,
+)
+from .errors import (
+    AuthError,
+    BusyError,
+    ChannelError,
+    ConfigError,
+    HubError,
+    NotFoundError,
+    PayloadError,
+    QuotaError,
+    RateLimitError,
+    RejectedError,
+    StoreError,
+    UnavailableError,
+    UnsupportedError,
+)
+from .model import (
+    Attachment,
+    Author,
+    Bucket,
+    Case,
+    Complaint,
+    Event,
+    EventType,
+    Form,
+    Intent,
+    Kind,
+    Link,
+    Location,
+    OfficialResult,
+    Relation,
+    Role,
+    Source,
+    Status,
+    Subject,
+    Visibility,
+)
+from .report import Counts, Run, Stopped, SyncReport
+
+if TYPE_CHECKING:
+    from .aiohub import AsyncHub
+    from .hub import Hub
+    from .store import Store
+
+__all__ = [
+    "ApiKey",
+    "AsyncHub",
+    "Attachment",
+    "Auth",
+    "AuthError",
+    "Author",
+    "Bearer",
+    "Bucket",
+    "BusyError",
+    "CanRefetch",
+    "CanReread",
+    "Case",
+    "Channel",
+    "ChannelError",
+    "Complaint",
+    "ConfigError",
+    "Counts",
+    "Coverage",
+    "Deep",
+    "Event",
+    "EventType",
+    "Form",
+    "Hub",
+    "HubError",
+    "Intent",
+    "Kind",
+    "Limit",
+    "Link",
+    "LocalChannel",
+    "Location",
+    "NotFoundError",
+    "OfficialResult",
+    "Page",
+    "PayloadError",
+    "QuotaError",
+    "RateLimitError",
+    "RejectedError",
+    "Relation",
+    "Request",
+    "Response",
+    "Role",
+    "Run",
+    "Session",
+    "Skipped",
+    "Source",
+    "State",
+    "Status",
+    "Stopped",
+    "Store",
+    "StoreError",
+    "Subject",
+    "SyncReport",
+    "Token",
+    "UnavailableError",
+    "UnsupportedError",
+    "Visibility",
+]
+
+_HEAVY = {"AsyncHub": ".aiohub", "Hub": ".hub", "Store": ".store"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HEAVY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HEAVY[name], __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

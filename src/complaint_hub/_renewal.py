@@ -1,0 +1,92 @@
+"""Gets a fresh credential: once, however many accounts, threads and processes wait for it.
+
+For: ``_session``. In a process the hub's lock makes them wait for each other, between processes a lease in the store.
+A platform that rotates refresh tokens kills both copies when two ask at once; a fresh one is stored before it is used.
+Must not: know how a platform renews (``Auth`` says so), or keep a credential anywhere but in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ._books import held
+from .contract import Auth, Request, Response, Token
+from .errors import BusyError, ConfigError, UnavailableError
+
+if TYPE_CHECKING:
+    from ._io import Io
+    from .store import Store
+
+__all__ = ["expired", "renew"]
+
+_LOOK_EVERY = 1.0
+# Longer than a lease outlives a holder on another machine (60 s), and longer than one renewal takes.
+_LOOKS = 90
+
+
+def expired(token: Token, moment: datetime) -> bool:
+    """Say whether *token* is past its time; one without a date never is."""
+    return token.expires_at is not None and token.expires_at <= moment
+
+
+async def renew(
+    auth: Auth,
+    failed: Token | None,
+    *,
+    store: Store,
+    io: Io,
+    clock: Callable[[], datetime],
+    wait: Callable[[float], Awaitable[None]],
+    send: Callable[[Request], Awaitable[Response]],
+) -> Token | None:
+    """Replace *failed*, the token that was refused or has expired.
+
+    Returns: the token to go on with; *failed* itself if nothing can be renewed.
+    Raises: AuthError (``Auth.renewed`` says why), UnavailableError, if another process does not come to an end.
+    """
+    name = f"renew:{auth.key}"
+    async with io.lock(name):
+        for _ in range(_LOOKS):
+            fresh = await _stored(auth, failed, store=store, io=io, clock=clock)
+            if fresh is not None:
+                return fresh
+            try:
+                async with held(store, io, name, clock=clock):
+                    # Asked again under the lease: the holder before us may just have stored it.
+                    fresh = await _stored(auth, failed, store=store, io=io, clock=clock)
+                    return fresh or await _exchanged(auth, failed, store=store, io=io, clock=clock, send=send)
+            except BusyError:
+                await wait(_LOOK_EVERY)
+    raise UnavailableError(f"another process has been renewing {auth.key} for over a minute")
+
+
+async def _stored(
+    auth: Auth, failed: Token | None, *, store: Store, io: Io, clock: Callable[[], datetime]
+) -> Token | None:
+    """The stored token, if it is another than the one that failed, and good."""
+    token = await io.call(store.token, auth.key)
+    return token if token is not None and token != failed and not expired(token, clock()) else None
+
+
+async def _exchanged(
+    auth: Auth,
+    failed: Token | None,
+    *,
+    store: Store,
+    io: Io,
+    clock: Callable[[], datetime],
+    send: Callable[[Request], Awaitable[Response]],
+) -> Token | None:
+    # The stored token may be newer than the one that failed although it has expired too: only it can be renewed.
+    latest = await io.call(store.token, auth.key) or failed
+    request = auth.renewal(latest)
+    if request is None:
+        return latest
+    if request.host not in auth.hosts:
+        raise ConfigError(f"{auth.key} would be renewed at {request.host}, which is not among its hosts")
+    token = auth.renewed(await send(request))
+    await io.call(partial(store.save_token, auth.key, token, now=clock()))
+    return token

@@ -106,7 +106,8 @@ def test_every_field_sent_stands_in_the_discovery_document(world: World, method:
 
 def test_googles_own_client_lists_all_comments_of_the_measured_world() -> None:
     found: set[str] = set()
-    with youtube.serve(youtube.measured()) as sandbox:
+    world = youtube.measured()
+    with youtube.serve(world) as sandbox:
         client = googleapiclient.discovery.build_from_document(
             DOCUMENT, developerKey=KEY, client_options={"api_endpoint": sandbox.url}
         )
@@ -123,6 +124,7 @@ def test_googles_own_client_lists_all_comments_of_the_measured_world() -> None:
                         found |= {reply["id"] for reply in replies["items"]}
                 request = threads.list_next(request, answer)
     assert len(found) == 3_400
+    assert world.units == 120  # 20 pages of threads and one page for each of 100 big threads
 
 
 def test_the_measured_world_has_the_stated_numbers() -> None:

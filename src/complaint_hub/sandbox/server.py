@@ -88,6 +88,7 @@ def serve(answer: Answer, *, port: int = 0) -> Generator[Running]:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
     # A kept-alive connection would keep its thread, and so the end of the block, waiting for ever.
     block_on_close = False
 

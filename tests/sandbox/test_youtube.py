@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -467,3 +468,28 @@ def test_another_process_can_count_and_change_through_the_door(world: World) -> 
     assert counted["faults"] == 1
     assert counted["clock"] == "2027-01-01T00:00:00Z"
     assert unknown[0] == 400
+
+
+@pytest.mark.parametrize(("http_status", "retry_after"), [(403, None), (429, None), (429, 7)])
+def test_a_rate_limit_may_or_may_not_say_how_long(world: World, http_status: int, retry_after: int | None) -> None:
+    world.inject(faults.rate_limit(http=http_status, retry_after=retry_after))
+    response = ask(world, "commentThreads", **FEED)
+    assert (response.status, reason(response)) == (http_status, "rateLimitExceeded")
+    assert response.headers.get("Retry-After") == (None if retry_after is None else str(retry_after))
+
+
+def test_many_clients_at_once_are_all_counted_while_the_world_changes(world: World) -> None:
+    def walk(_: int) -> int:
+        connection = connect(sandbox.url)
+        for _ in range(10):
+            connection.request("GET", f"/youtube/v3/commentThreads?{urlencode(FEED)}&key={KEY}")
+            assert connection.getresponse().read()
+        connection.close()
+        return 10
+
+    video = next(iter(world.videos))
+    with youtube.serve(world) as sandbox, ThreadPoolExecutor(8) as pool:
+        running = [pool.submit(walk, n) for n in range(8)]
+        for n in range(50):
+            world.add_thread(video, f"Baru {n}")
+        assert sum(future.result() for future in running) == world.units == 80

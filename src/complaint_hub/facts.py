@@ -14,7 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from .model import Bucket, Case, Complaint, Event, EventType, Form, Kind, Status
-from .timeline import answers, ordered, paused_spans, substantive
+from .timeline import answers, ordered, status_events, substantive
 
 __all__ = ["MILESTONES", "Fact", "Facts", "fold", "from_micros", "to_micros"]
 
@@ -57,6 +57,7 @@ class Fact:
         followed_up: the first answer at or after ``forwarded``: the end of the mean follow-up. None when every answer
             came earlier, or there is no disposition.
         first_resolved, last_resolved: when it was finished (resolved or closed), for the first and the last time.
+            Resolved and then closed, without a re-opening between, is one completion, at the first instant known.
         day_only: bit *i* is set when only the date of ``MILESTONES[i]`` is known.
         irregular: the columns do not tell the whole story (a pause, a second unit, a re-opening, an extension,
             several rows, instants out of order): judge it from its timeline.
@@ -179,7 +180,8 @@ def fold(
     are those of the leading row; answers are those of the whole case.
     """
     events = ordered(timeline)
-    own = [e for e in events if e.complaint == lead.id and e.at is not None]
+    told = [e for e in events if e.complaint == lead.id]
+    own = [e for e in told if e.at is not None]
     received = min([lead.created_at, *(row.created_at for row in rows)])
     reached = _Milestones(received, zone)
     reached.add("verified", _first(own, EventType.verified))
@@ -188,7 +190,7 @@ def fold(
     reached.add("first_human", replies[0] if replies else None)
     reached.add("first_substantive", next((e for e in replies if substantive(e)), None))
     reached.add("followed_up", reached.first_since("forwarded", replies))
-    finishing = [e for e in own if e.status is not None and e.status.bucket is Bucket.finished]
+    finishing = _completions(told)
     reached.add("first_resolved", finishing[0] if finishing else None)
     reached.add("last_resolved", finishing[-1] if finishing else None)
     reached.add("closed", _last(own, EventType.closed))
@@ -205,7 +207,7 @@ def fold(
         category=lead.category,
         district=lead.district,
         day_only=reached.day_only,
-        irregular=len(rows) > 1 or _irregular(own) or reached.out_of_order,
+        irregular=len(rows) > 1 or _irregular(own) or _paused(told) or reached.out_of_order,
         **reached.at,
     )
 
@@ -224,10 +226,31 @@ def _irregular(events: Sequence[Event]) -> bool:
         e.type in (EventType.reopened, EventType.extended, EventType.returned, EventType.transferred) for e in events
     ):
         return True
-    if sum(e.type is EventType.forwarded for e in events) > 1 or paused_spans(events):
+    if sum(e.type is EventType.forwarded for e in events) > 1:
         return True
     ends = [place for place, e in enumerate(events) if e.status is not None and not e.status.open]
     return bool(ends) and any(e.status is not None and e.status.open for e in events[ends[0] :])
+
+
+def _paused(events: Iterable[Event]) -> bool:
+    """Say whether a story has a pause, be it one whose instants nobody knows."""
+    return any(e.status is not None and e.status.paused for e in status_events(events))
+
+
+def _completions(events: Iterable[Event]) -> list[Event]:
+    """List the events by which a matter was finished, one for each time that it was, as far as an instant is known.
+
+    A platform closes a matter by itself days after the office resolved it: that is no second completion.
+    """
+    times: list[list[Event]] = []
+    finished = False
+    for event in status_events(events):
+        was, finished = finished, event.status is not None and event.status.bucket is Bucket.finished
+        if finished and not was:
+            times.append([])
+        if finished and event.at is not None:
+            times[-1].append(event)
+    return [those[0] for those in times if those]
 
 
 class _Milestones:

@@ -1,0 +1,128 @@
+"""What a clock says about a case, and the days behind it.
+
+For: readers of :func:`complaint_hub.sla.judge`; an officer can be shown *why* a case is due when it is.
+Must not: judge (see ``sla.judging``), or hold text for screens: the words are those of the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ..worktime import WorkCalendar
+from .policy import Clock
+
+__all__ = ["CountedDay", "Outcome", "Reason", "Verdict", "explain"]
+
+_PAUSED = "Dijeda (tunda)"
+
+
+class Outcome(StrEnum):
+    """The judgement. Running, at_risk, paused and breached speak of a clock that nothing has stopped yet."""
+
+    no_target = "no_target"
+    running = "running"
+    paused = "paused"
+    at_risk = "at_risk"
+    breached = "breached"
+    met = "met"
+    met_late = "met_late"
+    cancelled = "cancelled"
+    unknown = "unknown"
+
+
+class Reason(StrEnum):
+    """Why there is no target, no due date, or no judgement."""
+
+    no_rule = "no_rule"
+    unclassified = "unclassified"
+    not_started = "not_started"
+    end_not_recorded = "end_not_recorded"
+    start_not_recorded = "start_not_recorded"
+    pause_not_recorded = "pause_not_recorded"
+    no_timeline = "no_timeline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One clock of one case.
+
+    Attributes:
+        id, case: the leading row, and the case that it counts for.
+        reason: why there is no target or no judgement; None where there is one.
+        target: working days allowed; source: where that number comes from.
+        since: the milestone that started the clock, which may be a fall-back; started_at: its instant.
+        ended_at: when the clock was stopped.
+        due_at: the last instant that is in time (UTC); due_on: its local date. Of a paused clock: as it would be if the
+            pause ended now.
+        elapsed: working days from the start to the end, or to now, without pauses.
+        remaining: working days after today up to the due date, of a clock that still runs.
+        overrun: working days after the due date; a case that is late by a Sunday is late, with an overrun of 0.
+        next_transition_at: when the outcome changes if nothing happens; None if it does not.
+        counted_from: the local date after which days are counted.
+        paused: the pauses that moved the due date, as local dates; the days after the first up to the second are out.
+    """
+
+    id: str
+    case: str
+    clock: Clock
+    outcome: Outcome
+    reason: Reason | None = None
+    target: int | None = None
+    source: str | None = None
+    since: str | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    due_at: datetime | None = None
+    due_on: date | None = None
+    elapsed: int | None = None
+    remaining: int | None = None
+    overrun: int | None = None
+    next_transition_at: datetime | None = None
+    counted_from: date | None = None
+    paused: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def overdue(self) -> bool:
+        """True for a running clock past its due date; a paused one is not overdue."""
+        return self.outcome is Outcome.breached
+
+    @property
+    def late(self) -> bool:
+        """True if the limit was not kept, whether or not the clock has been stopped since."""
+        return self.outcome in (Outcome.breached, Outcome.met_late)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """A local date on the way to the due date: counted with its number, or skipped for a named reason (Indonesian)."""
+
+    date: date
+    number: int | None
+    skipped: str | None
+
+
+def explain(verdict: Verdict, *, calendar: WorkCalendar) -> tuple[CountedDay, ...]:
+    """List the days from the start of a clock to its due date: the last number is the target.
+
+    Args:
+        verdict: one that has a due date; another has nothing to explain and gives ().
+        calendar: the one that it was judged by.
+    """
+    if verdict.counted_from is None or verdict.due_on is None:
+        return ()
+    return tuple(_days(verdict, verdict.counted_from, verdict.due_on, calendar))
+
+
+def _days(verdict: Verdict, start: date, end: date, calendar: WorkCalendar) -> Iterator[CountedDay]:
+    number = 0
+    for day in calendar.explain(start, end):
+        if day.number is None:
+            yield CountedDay(day.date, None, day.name)
+        elif any(first < day.date <= last for first, last in verdict.paused):
+            yield CountedDay(day.date, None, _PAUSED)
+        else:
+            number += 1
+            yield CountedDay(day.date, number, None)

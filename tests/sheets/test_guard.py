@@ -123,6 +123,14 @@ def test_more_than_200_mb_unpacked_asks_to_split_by_year(tmp_path: Path) -> None
     assert "more than 200,000,000: split the export by year" in refusal(path).replace(f" ({path})", "")
 
 
+def test_shared_texts_weigh_twice(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", [["x"]])
+    with zipfile.ZipFile(path, "a") as archive, archive.open("xl/more/sharedStrings.xml", "w") as part:
+        for _ in range(111):
+            part.write(bytes(1_000_000))
+    assert "more than 220,000,000: split the export by year" in refusal(path).replace(f" ({path})", "")
+
+
 def test_a_directory_that_lies_about_sizes_is_refused(tmp_path: Path) -> None:
     path = with_sheet(tmp_path / "a.xlsx", "<sheetData/>" + "<!-- long -->" * 5_000)
     with zipfile.ZipFile(path) as archive:
@@ -185,7 +193,17 @@ def test_a_far_cell_in_a_part_with_another_name_is_refused(tmp_path: Path) -> No
     assert "xl/media/picture.png reaches to row" in refusal(renamed)
 
 
-def test_a_long_sheet_within_the_limit_is_read(tmp_path: Path) -> None:
-    path = with_sheet(tmp_path / "a.xlsx", '<sheetData><row r="150000"><c r="AA150000">' + CELL)
-    *_, last = open_sheet(path)
-    assert last.number == 150_000
+@pytest.mark.parametrize(
+    ("column", "row"), [("A", 1_000_000), ("Z", 189_999), ("AZ", 89_999), ("AA", 185_185), ("ABC", 6_000)]
+)
+def test_a_long_sheet_within_the_limit_is_read(column: str, row: int, tmp_path: Path) -> None:
+    path = with_sheet(tmp_path / "a.xlsx", f'<sheetData><row r="{row}"><c r="{column}{row}">' + CELL)
+    assert open_sheet(path).height == row
+
+
+@pytest.mark.parametrize(("column", "row"), [("Z", 192_308), ("AA", 185_186), ("AZ", 96_154), ("BA", 94_340)])
+def test_a_sheet_just_past_the_limit_is_refused(column: str, row: int, tmp_path: Path) -> None:
+    # The cell stands below one in A1, so that the rectangle is what calamine would hold.
+    start = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+    path = with_sheet(tmp_path / "a.xlsx", f'{start}<row r="{row}"><c r="{column}{row}">' + CELL)
+    assert f"reaches to row {row:,}" in refusal(path)

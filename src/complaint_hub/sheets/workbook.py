@@ -61,7 +61,7 @@ def open_xlsx(path: Path, *, sheet: str | None) -> Sheet:
     size = path.stat().st_size
     if size > _MAX_UNPACKED:
         raise refused(path, f"The file has {size:,} bytes, more than {_MAX_UNPACKED:,}", _SPLIT)
-    # One open file for both, so what was looked at is what is read; calamine takes a copy of its own, none is kept here.
+    # One open file for both, so what was looked at is what is read; calamine takes its own copy, none is kept here.
     with path.open("rb") as stream:
         try:
             with zipfile.ZipFile(stream) as archive:

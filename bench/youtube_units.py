@@ -1,0 +1,40 @@
+"""What reading YouTube costs in units of its daily quota, as the sandbox bills it, next to the least that is possible.
+
+World: 200 videos, 2,000 threads, 3,400 comments; the oldest thread is pinned first.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from complaint_hub.sandbox import youtube as sandbox
+
+from .measure import machine
+from .youtube_runs import late_reply, new_threads, tell
+
+# A page holds 100 threads, an id batch 50, and each of the 100 big threads needs a call of its own.
+_LEAST = {
+    "first run": (128, "⌈2,000/100⌉ + 100 big threads + ⌈200/50⌉ playlist + ⌈200/50⌉ counters"),
+    "idle run": (1, "one page"),
+    "150 new threads": (2, "⌈150/100⌉"),
+    'deep="changed"': (44, "one page + ⌈2,150/50⌉"),
+    'deep="full"': (144, "one page + ⌈2,150/50⌉ + 100 big threads"),
+}
+
+
+def main() -> None:
+    """Run the story and print it."""
+    with tempfile.TemporaryDirectory() as folder, tell(sandbox.measured(), Path(folder, "aduan.db")) as story:
+        story.run()
+        story.run()
+        new_threads(story.world, 150)
+        late_reply(story.world)
+        story.run()
+        story.run(deep="changed")
+        story.run(deep="full")
+        found = story.messages()
+    print(f"youtube units ({machine('httpx')})")
+    for (name, (least, formula)), units in zip(_LEAST.items(), story.units, strict=True):
+        print(f"  {name:16} {units:4} units, at least {least:4} = {formula}")
+    print(f"  {found:,} comments in the store; the platform holds 3,551")

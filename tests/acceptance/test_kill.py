@@ -1,0 +1,97 @@
+"""A process may be killed anywhere: one clean run later the database is that of a run nobody disturbed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.youtube_runs import channel
+from complaint_hub.contract import Channel
+from complaint_hub.sandbox import youtube as sandbox
+from support.killing import clean, content, killed_after, killed_at, served
+
+STEP_LIMIT = 3_000
+
+
+@pytest.fixture(scope="module")
+def untouched() -> Iterator[Channel]:
+    """A channel of about a dozen requests."""
+    with served(sandbox.small()) as base:
+        yield channel(base)
+
+
+@pytest.fixture(scope="module")
+def moved() -> Iterator[Channel]:
+    """The same channel later: an edit, a deletion, late replies, new threads."""
+    world = sandbox.small()
+    shown = sorted(world.threads.values(), key=lambda thread: thread.key)
+    world.edit(shown[3].top.id, "Teks yang diperbaiki oleh penulisnya.")
+    world.delete(shown[5].top.id)
+    world.add_reply(shown[1].top.id, "Balasan yang datang terlambat.", at=sandbox.CLOCK)
+    for n in range(3):
+        world.add_thread(shown[0].top.video, f"Aduan baru {n}", at=sandbox.CLOCK)
+    with served(world) as base:
+        yield channel(base)
+
+
+@pytest.mark.parametrize("looping", [False, True], ids=["blocking", "asyncio"])
+def test_a_first_run_killed_at_every_step_ends_in_the_same_store(
+    tmp_path: Path, untouched: Channel, looping: bool
+) -> None:
+    run = clean(untouched, looping=looping)
+    run(tmp_path / "undisturbed.db")
+    expected = content(tmp_path / "undisturbed.db")
+    steps = _kill_at_every_step(tmp_path, run, expected)
+    print(f"{steps} steps, all the same")
+    assert steps > 50
+
+
+def test_a_deep_run_killed_at_every_step_ends_in_the_same_store(
+    tmp_path: Path, untouched: Channel, moved: Channel
+) -> None:
+    before = tmp_path / "before.db"
+    clean(untouched)(before)
+    run = clean(moved, deep="full")
+    shutil.copy(before, tmp_path / "undisturbed.db")
+    run(tmp_path / "undisturbed.db")
+    expected = content(tmp_path / "undisturbed.db")
+    steps = _kill_at_every_step(tmp_path, run, expected, start=before)
+    print(f"{steps} steps, all the same")
+    assert steps > 50
+
+
+def test_a_run_killed_at_100_random_moments_ends_in_the_same_store(tmp_path: Path, untouched: Channel) -> None:
+    run = clean(untouched)
+    began = time.monotonic()
+    run(tmp_path / "undisturbed.db")
+    whole = time.monotonic() - began
+    expected = content(tmp_path / "undisturbed.db")
+    dice, killed = random.Random(20261124), 0
+    for n in range(100):
+        store = tmp_path / f"{n}.db"
+        world = clean(untouched, looping=n % 2 == 1)
+        killed += killed_after(dice.uniform(0, whole * 1.2), world, store)
+        run(store)
+        assert content(store) == expected
+    print(f"{killed} of 100 were killed before their end")
+    assert killed >= 30
+
+
+def _kill_at_every_step(tmp_path: Path, run, expected: object, *, start: Path | None = None) -> int:
+    for step in range(1, STEP_LIMIT):
+        store = tmp_path / f"{step}.db"
+        if start is not None:
+            shutil.copy(start, store)
+        alive = not killed_at(step, run, store)
+        run(store)
+        assert content(store) == expected, f"step {step}"
+        for path in tmp_path.glob(f"{step}.db*"):
+            path.unlink()
+        if alive:
+            return step - 1
+    raise AssertionError("the run does not end")

@@ -1,1 +1,15 @@
-"""The database."""
+"""Where complaints are kept: SQLite by default, PostgreSQL when one machine is not enough.
+
+For: hubs, the CLI, and readers of what was collected. ``Store`` is the one door.
+Must not: know a channel, a law or a clock; the moment is passed in.
+"""
+
+from __future__ import annotations
+
+from .commit import Checkpoint, Commit
+from .leases import Lease
+from .quarantine import Quarantined
+from .read import Filter
+from .store import Store
+
+__all__ = ["Checkpoint", "Commit", "Filter", "Lease", "Quarantined", "Store"]

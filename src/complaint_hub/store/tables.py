@@ -194,7 +194,10 @@ run = Table(
     Column("account", Text, nullable=False),
     Column("started_at", Micros, nullable=False),
     Column("ended_at", Micros),
+    Column("deep", Text),  # how deep it was: "changed" or "full"
+    Column("failed", Boolean, nullable=False),
     Column("body", Text, nullable=False),  # the row of the SyncReport
+    Index("run_by_account", "channel", "account", "ended_at"),
 )
 
 link = Table(

@@ -1,0 +1,160 @@
+"""Cases: rows that a person has joined, and the facts that are told from all of them.
+
+For: links, and every commit that touches a joined row.
+Must not: guess that two rows belong together.
+
+``transferred_to`` and ``duplicate_of`` lead from a row to the one that goes on with the matter; the end of the chain
+leads the case. A row goes on in one place only, and never in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, delete, or_, select
+
+from ..facts import COLUMNS, fold, to_columns
+from ..model import Complaint, Event, Link, Relation, Status, to_json
+from . import tables
+from .dialect import among, upsert
+from .rows import effective, fold_events, parsed_overlay
+
+__all__ = ["put_facts", "recount", "remove_link", "save_link", "touched_by_links"]
+
+_JOINING = (str(Relation.transferred_to), str(Relation.duplicate_of))
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The rows of one case: id of the leading one, and of every row the number of steps to it."""
+
+    lead: str
+    steps: dict[str, int]
+
+
+def save_link(conn: Connection, link: Link, *, zone: ZoneInfo) -> None:
+    """Store a link and tell the facts of its case anew.
+
+    Raises: ValueError, if it would make a circle, or a row would go on in two places.
+    """
+    if link.a == link.b:
+        raise ValueError(f"{link.a} cannot be linked to itself")
+    if link.relation in _JOINING:
+        following = {a: b for a, b in _outgoing(conn, [link.a]) if b != link.b}
+        if link.a in following:
+            raise ValueError(f"{link.a} goes on as {following[link.a]} already: undo that link first")
+        if link.a in _chain(conn, link.b):
+            raise ValueError(f"{link.b} goes on as {link.a} already: a link back would make a circle")
+    statement = upsert(conn, tables.link)
+    conn.execute(
+        statement.on_conflict_do_update(index_elements=["a", "b", "relation"], set_={"body": statement.excluded.body}),
+        {"a": link.a, "b": link.b, "relation": str(link.relation), "body": to_json(link)},
+    )
+    recount(conn, [link.a, link.b], zone=zone)
+
+
+def remove_link(conn: Connection, link: Link, *, zone: ZoneInfo) -> None:
+    """Undo a link and tell the facts of both sides anew; one that does not exist changes nothing."""
+    c = tables.link.c
+    before = set(_joined(conn, link.a).steps) | set(_joined(conn, link.b).steps)
+    conn.execute(delete(tables.link).where(c.a == link.a, c.b == link.b, c.relation == str(link.relation)))
+    recount(conn, before, zone=zone)
+
+
+def touched_by_links(conn: Connection, ids: Sequence[str]) -> list[str]:
+    """Of these complaints, those that a link joins to others."""
+    c = tables.link.c
+    if not ids or conn.execute(select(c.a).limit(1)).first() is None:
+        return []
+    joining = select(c.a, c.b).where(c.relation.in_(_JOINING))
+    found = conn.execute(joining.where(or_(among(conn, c.a, ids), among(conn, c.b, ids)))).all()
+    linked = {row[0] for row in found} | {row[1] for row in found}
+    return [i for i in ids if i in linked]
+
+
+def _outgoing(conn: Connection, ids: Iterable[str]) -> list[tuple[str, str]]:
+    c = tables.link.c
+    rows = conn.execute(select(c.a, c.b).where(among(conn, c.a, ids), c.relation.in_(_JOINING)))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _chain(conn: Connection, start: str) -> list[str]:
+    """The rows from *start* to the end of its chain."""
+    path = [start]
+    while following := [b for _, b in _outgoing(conn, [path[-1]]) if b not in path]:
+        path.append(following[0])
+    return path
+
+
+def _joined(conn: Connection, member: str) -> _Joined:
+    lead = _chain(conn, member)[-1]
+    steps = {lead: 0}
+    ring = [lead]
+    c = tables.link.c
+    while ring:
+        rows = conn.execute(select(c.a, c.b).where(among(conn, c.b, ring), c.relation.in_(_JOINING)))
+        ring = []
+        for a, b in rows:
+            if a not in steps:
+                steps[a] = steps[b] + 1
+                ring.append(a)
+    return _Joined(lead, steps)
+
+
+def recount(conn: Connection, ids: Iterable[str], *, zone: ZoneInfo) -> None:
+    """Tell the facts of these complaints, and of every case they are part of, anew from what is stored."""
+    cases: dict[str, _Joined] = {}
+    for member in ids:
+        joined = _joined(conn, member)
+        cases[joined.lead] = joined
+    for joined in cases.values():
+        _recount(conn, joined, zone)
+
+
+def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
+    f = tables.fact.c
+    conn.execute(delete(tables.fact).where(among(conn, f.id, joined.steps), f.whole))
+    heads = _heads(conn, joined.steps)
+    timelines: dict[str, list[Event]] = {}
+    for event in fold_events(conn, heads):
+        timelines.setdefault(event.complaint, []).append(event)
+    # A link may name a row that is not here yet: then the nearest one to the end of the chain leads meanwhile.
+    order = sorted(heads.values(), key=lambda head: (joined.steps[head.id], head.created_at, head.id))
+    leading: set[str] = set()
+    rows: list[dict[str, Any]] = []
+    for head in order:
+        fact = fold(head, timelines.get(head.id, []), zone=zone, case=order[0].id)
+        rows.append(
+            {"whole": False, "rows": len(order), "leads": head.channel not in leading, **_named(to_columns(fact))}
+        )
+        leading.add(head.channel)
+    if len(order) > 1:
+        merged = [event for timeline in timelines.values() for event in timeline]
+        whole = fold(order[0], merged, zone=zone, case=order[0].id, rows=order)
+        rows.append({"whole": True, "rows": len(order), "leads": True, **_named(to_columns(whole))})
+    put_facts(conn, rows)
+
+
+def _heads(conn: Connection, ids: Iterable[str]) -> dict[str, Complaint]:
+    c = tables.complaint.c
+    rows = conn.execute(select(c.id, c.body, c.overlay, c.status).where(among(conn, c.id, ids)))
+    return {
+        row[0]: effective(Complaint.model_validate_json(row[1]), overlay=parsed_overlay(row[2]), status=Status(row[3]))
+        for row in rows
+    }
+
+
+def _named(values: Sequence[object]) -> dict[str, Any]:
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def put_facts(conn: Connection, rows: list[dict[str, Any]]) -> None:
+    """Write rows of the fact table, in the place of those with the same name."""
+    if not rows:
+        return
+    statement = upsert(conn, tables.fact)
+    taken = {name: statement.excluded[name] for name in rows[0] if name not in ("id", "whole")}
+    conn.execute(statement.on_conflict_do_update(index_elements=["id", "whole"], set_=taken), rows)

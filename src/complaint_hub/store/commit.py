@@ -1,0 +1,165 @@
+"""A page and its checkpoint in one transaction: all of it is stored, or nothing.
+
+For: the running of channels. The order below is the order of what depends on what; everything is loaded once,
+compared in memory, and written in bulk.
+Must not: commit anything by itself; the transaction is the caller's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from ..contract import Page, State
+from ..errors import BusyError
+from ..model import Event, Source
+from ..report import Counts
+from . import tables
+from .dialect import among_tuples, upsert
+from .folding import refold
+from .gone import messages_gone, missing_gone, swept_gone
+from .happenings import apply_events, own_statuses, sift_events, to_refold
+from .heads import compare_heads, sift, write_sightings
+from .quarantine import set_aside
+from .work import Work
+
+__all__ = ["Checkpoint", "Commit", "commit_page", "load_checkpoint", "record_events"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far an account got; version 0 has never been stored."""
+
+    version: int
+    state: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What became of a page.
+
+    Attributes:
+        version: of the checkpoint that now stands; the next commit must name it.
+        counts: of this page; ``waiting`` is left out, for the head may stand in the next page (see ``Store.waiting``).
+        notices: what the store found worth saying (a breaker that tripped); those of the page are the caller's.
+        differs: complaints whose unit the channel has just changed, although the office forwarded them elsewhere.
+    """
+
+    version: int
+    counts: Counts
+    notices: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+
+
+def load_checkpoint(conn: Connection, channel: str, account: str) -> Checkpoint:
+    """The checkpoint of an account."""
+    c = tables.state.c
+    row = conn.execute(select(c.version, c.body).where(c.channel == channel, c.account == account)).first()
+    if row is None:
+        return Checkpoint(0, None)
+    return Checkpoint(row[0], json.loads(row[1]) if row[1] is not None else None)
+
+
+def commit_page(
+    conn: Connection,
+    channel: str,
+    account: str,
+    page: Page,
+    *,
+    version: int,
+    now: datetime,
+    zone: ZoneInfo,
+    read_at: datetime | None = None,
+    heals: Iterable[str] = (),
+) -> Commit:
+    """Store a page and its checkpoint; see :meth:`complaint_hub.store.Store.commit`."""
+    _save_state(conn, channel, account, page.state, version=version, now=now)
+    work = Work(conn, channel, account, moment=read_at or page.data_date or now, zone=zone, read_at=read_at)
+    _load_rows(work, page)
+    compared = sift(work, page)
+    changes = sift_events(work, page)
+    work.load_timelines({said.id for said, _ in compared} | (to_refold(changes) & work.rows.keys()))
+    work.load_words({said.id for said, _ in compared})
+    digests = compare_heads(work, compared, own=own_statuses(page), page=page)
+    apply_events(work, changes, page.readings)
+    work.write_events()
+    write_sightings(work, page, digests)
+    messages_gone(work, page)
+    missing_gone(work, page)
+    swept_gone(work, page)
+    work.write_events()
+    refold(work)
+    work.write_moved()
+    _save_marks(work, page)
+    set_aside(work, page, heals=heals)
+    return Commit(version + 1, _counts(work), tuple(work.notices), tuple(work.differs))
+
+
+def _load_rows(work: Work, page: Page) -> None:
+    ids = {said.id for said in page.complaints} | {event.complaint for event in page.events} | page.complete
+    ids |= {f"{work.channel}:{native_id}" for native_id in page.missing}
+    if ids:
+        work.load(ids)
+
+
+def _save_state(
+    conn: Connection, channel: str, account: str, state: State | None, *, version: int, now: datetime
+) -> None:
+    stored = load_checkpoint(conn, channel, account)
+    if stored.version != version:
+        raise BusyError(
+            f"{channel} {account}: another run has moved its checkpoint meanwhile "
+            f"(version {stored.version}, this run knew {version}); nothing of this page was stored, run again"
+        )
+    row = {"channel": channel, "account": account, "version": version + 1, "saved_at": now}
+    if state is not None:
+        row["body"] = json.dumps(dict(state))
+    statement = upsert(conn, tables.state)
+    taken = {name: statement.excluded[name] for name in row if name not in ("channel", "account")}
+    conn.execute(statement.on_conflict_do_update(index_elements=["channel", "account"], set_=taken), row)
+
+
+def _save_marks(work: Work, page: Page) -> None:
+    if not page.marks:
+        return
+    statement = upsert(work.conn, tables.mark)
+    work.conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["channel", "account", "native_id"], set_={"value": statement.excluded.value}
+        ),
+        [
+            {"channel": work.channel, "account": work.account, "native_id": native_id, "value": value}
+            for native_id, value in page.marks.items()
+        ],
+    )
+
+
+def _counts(work: Work) -> Counts:
+    fetched = sum(work.counts.get(name, 0) for name in ("new", "changed", "unchanged", "stale"))
+    return Counts(fetched=fetched, **work.counts)
+
+
+def record_events(conn: Connection, events: Sequence[Event], *, now: datetime, zone: ZoneInfo) -> None:
+    """Store acts of the office; see :meth:`complaint_hub.store.Store.record`."""
+    c = tables.event.c
+    names = [(event.complaint, event.type.value, event.key) for event in events]
+    taken = conn.execute(
+        select(c.complaint, c.key).where(
+            among_tuples(conn, (c.complaint, c.type, c.key), names), c.source == str(Source.channel)
+        )
+    ).first()
+    if taken is not None:
+        raise ValueError(f"event {taken[1]} of {taken[0]} is the channel's own: an act of the office needs another key")
+    work = Work(conn, "", "", moment=now, zone=zone)
+    ids = {event.complaint for event in events}
+    work.load(ids)
+    work.load_timelines(ids & work.rows.keys())
+    for event in events:
+        work.put(event if event.seen_at else event.model_copy(update={"seen_at": now}))
+    work.write_events()
+    refold(work)

@@ -1,0 +1,111 @@
+"""Effective values and facts, told anew for every row whose words or events changed, in the same transaction.
+
+For: a commit, an act of the office, a link.
+Must not: read the JSON of a long thread; the columns of the events that matter are enough.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import JsonValue
+from sqlalchemy import Connection, bindparam, update
+
+from ..facts import COLUMNS, Fact, fold, to_columns
+from ..model import Complaint, Event, Status
+from ..timeline import current_status, office_values
+from . import tables
+from .cases import put_facts, recount, touched_by_links
+from .dialect import upsert
+from .rows import complaint_json, effective
+from .work import Row, Work
+
+__all__ = ["refold"]
+
+
+def refold(work: Work) -> None:
+    """Write rows, effective values and facts of all complaints whose story changed."""
+    rows = [work.rows[i] for i in work.refold if i in work.rows]
+    work.load_words(row.id for row in rows)
+    said: list[dict[str, Any]] = []
+    folded: list[dict[str, Any]] = []
+    facts: list[Fact] = []
+    for row in rows:
+        values, fact = _fold(work, row)
+        (said if row.said else folded).append(values)
+        facts.append(fact)
+    _write_said(work.conn, said)
+    _write_folded(work.conn, folded)
+    _write_facts(work.conn, facts)
+    ids = touched_by_links(work.conn, [row.id for row in rows])
+    if ids:
+        recount(work.conn, ids, zone=work.zone)
+
+
+def _fold(work: Work, row: Row) -> tuple[dict[str, Any], Fact]:
+    complaint = row.complaint
+    if complaint is None:  # pragma: no cover - the words of every row that is folded were loaded
+        raise LookupError(f"{row.id} has no words to fold")
+    timeline: Sequence[Event] = list(work.timelines[row.id].values())
+    overlay = office_values(timeline) if timeline else {}
+    status = current_status(timeline) if timeline else Status.received
+    now = effective(complaint, overlay=overlay, status=status)
+    if row.unit_changed and "unit" in overlay and overlay["unit"] != complaint.unit:
+        work.differs.append(row.id)
+    return _columns(row, complaint, now, overlay), fold(now, timeline, zone=work.zone)
+
+
+def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonValue]) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": row.id,
+        "overlay": json.dumps(overlay) if overlay else None,
+        "revision": row.revision,
+        "data_date": row.data_date,
+        "deleted_at": row.deleted_at,
+        "status": (now.status or Status.received).value,
+        "open": now.open,
+        "kind": now.kind.value if now.kind else None,
+        "unit": now.unit,
+        "category": now.category,
+        "district": now.district,
+    }
+    if row.said:
+        values |= {
+            "channel": said.channel,
+            "account": said.account,
+            "scope": said.scope,
+            "native_id": said.native_id,
+            "created_at": said.created_at,
+            "body": complaint_json(said),
+            "digest": row.digest,
+        }
+    return values
+
+
+def _write_said(conn: Connection, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    statement = upsert(conn, tables.complaint)
+    taken = {
+        name: statement.excluded[name] for name in rows[0] if name not in ("id", "channel", "account", "native_id")
+    }
+    conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=taken), rows)
+
+
+def _write_folded(conn: Connection, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    statement = update(tables.complaint).where(tables.complaint.c.id == bindparam("b_id"))
+    values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in rows[0] if name != "id"}
+    conn.execute(statement.values(values), [{f"b_{name}": value for name, value in row.items()} for row in rows])
+
+
+def _write_facts(conn: Connection, facts: Iterable[Fact]) -> None:
+    """Write the facts of rows that are cases of their own."""
+    rows = [
+        {"whole": False, "rows": 1, "leads": True, **dict(zip(COLUMNS, to_columns(fact), strict=True))}
+        for fact in facts
+    ]
+    put_facts(conn, rows)

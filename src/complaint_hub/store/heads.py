@@ -1,0 +1,165 @@
+"""The complaints of a page: which are new, changed, unchanged, older than what is known, or not to be believed.
+
+For: a commit.
+Must not: decide what a change is; see ``diff``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import case, func
+
+from ..contract import Page, Skipped
+from ..diff import Known, compare, content_digest, outdated
+from ..model import Complaint, Status, to_json
+from . import tables
+from .dialect import upsert
+from .work import Row, Work
+
+__all__ = ["compare_heads", "sift", "write_sightings"]
+
+
+def sift(work: Work, page: Page) -> list[tuple[Complaint, bytes]]:
+    """Put aside what need not be compared: refused rows, rows of older files, and what this account said last time.
+
+    Returns: the heads that must be compared, each with the digest of what is said, in the order of the page.
+    """
+    compared: list[tuple[Complaint, bytes]] = []
+    waiting: set[str] = set()
+    for said in page.complaints:
+        row = work.rows.get(said.id)
+        if row is None or said.id in waiting:
+            waiting.add(said.id)
+            compared.append((said, content_digest(said)))
+            continue
+        mine = work.seen.get(said.id, {}).get(work.account)
+        if mine is None and row.created_at != said.created_at:
+            work.refused.append(_another_row(said, row.created_at))
+            continue
+        if outdated(
+            row_date=row.data_date, data_date=page.data_date, last_seen=work.last_seen(said.id), read_at=work.read_at
+        ):
+            work.count("stale")
+            work.stale.add(said.id)
+            continue
+        digest = content_digest(said)
+        if mine is not None and mine.digest == digest and row.deleted_at is None:
+            _met_again(work, row, page.data_date)
+            work.count("unchanged")
+        else:
+            waiting.add(said.id)
+            compared.append((said, digest))
+    return compared
+
+
+def _another_row(said: Complaint, created_at: datetime) -> Skipped:
+    return Skipped(
+        key=said.native_id,
+        reason=f"{said.id} is known from another account with another date of receipt ({created_at.isoformat()} there, "
+        f"{said.created_at.isoformat()} here): two different rows share this id; give this account ids of its own",
+        raw=to_json(said).encode(),
+        native_id=said.native_id,
+    )
+
+
+def _met_again(work: Work, row: Row, data_date: datetime | None) -> None:
+    """The newer file has said it too: an older one can change nothing from now on."""
+    if data_date is not None and (row.data_date is None or row.data_date < data_date):
+        row.data_date = data_date
+        row.moved = True
+
+
+def compare_heads(
+    work: Work, compared: Iterable[tuple[Complaint, bytes]], *, own: Mapping[str, frozenset[Status]], page: Page
+) -> dict[str, bytes]:
+    """Compare with what is stored, change the rows in memory, and put the events that this makes.
+
+    Returns: complaint id → digest of what this account says of it now.
+    """
+    digests: dict[str, bytes] = {}
+    for said, digest in compared:
+        digests[said.id] = digest
+        row = work.rows.get(said.id)
+        _compare(work, said, row, own.get(said.id, frozenset()), page.data_date)
+    return digests
+
+
+def _compare(work: Work, said: Complaint, row: Row | None, own: frozenset[Status], data_date: datetime | None) -> None:
+    timeline = work.timelines[said.id]
+    channel_status = work.channel_status(said.id) if timeline else None
+    known = None
+    if row is not None and row.complaint is not None:
+        known = Known(
+            row.complaint,
+            row.digest,
+            row.revision,
+            work.last_seen(said.id) or work.moment,
+            deleted=row.deleted_at is not None,
+            channel_status=channel_status,
+        )
+    difference = compare(
+        said,
+        known,
+        seen_at=work.moment,
+        own=own,
+        first_revision=work.numbered.get(said.id, 0) + 1,
+        waiting_status=channel_status,
+    )
+    work.count(difference.outcome)
+    if row is None:
+        row = Row(said.id, said.created_at, b"", 0, new=True)
+        work.rows[said.id] = row
+    elif difference.outcome == "unchanged":
+        _met_again(work, row, data_date)
+        return
+    row.unit_changed |= known is not None and known.complaint.unit != difference.complaint.unit
+    row.complaint = difference.complaint
+    row.created_at = difference.complaint.created_at
+    row.digest = difference.digest
+    row.revision = difference.revision
+    row.deleted_at = None
+    row.data_date = data_date or row.data_date
+    row.said = True
+    work.refold.add(said.id)
+    for event in difference.events:
+        work.put(event)
+
+
+def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> None:
+    """Note that this account sees these complaints, and in which full walk."""
+    rows: dict[str, dict[str, object]] = {}
+    refused = {skipped.native_id for skipped in work.refused}
+    for said in page.complaints:
+        mine = work.seen.get(said.id, {}).get(work.account)
+        digest = digests.get(said.id) or (mine.digest if mine else None)
+        # What an older file says is no sighting of today, and of a refused row there is none.
+        if digest is None or said.native_id in refused or said.id in work.stale:
+            continue
+        rows[said.id] = {
+            "channel": work.channel,
+            "account": work.account,
+            "complaint": said.id,
+            "digest": digest,
+            "first_seen_at": mine.first_seen_at if mine else work.moment,
+            "seen_at": max(work.moment, mine.seen_at) if mine else work.moment,
+            "walk": page.walk,
+            "missed": 0,
+        }
+    if not rows:
+        return
+    statement = upsert(work.conn, tables.sighting)
+    new, old = statement.excluded, tables.sighting.c
+    work.conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["channel", "account", "complaint"],
+            set_={
+                "digest": new.digest,
+                "seen_at": case((new.seen_at > old.seen_at, new.seen_at), else_=old.seen_at),
+                "walk": func.coalesce(new.walk, old.walk),
+                "missed": 0,
+            },
+        ),
+        list(rows.values()),
+    )

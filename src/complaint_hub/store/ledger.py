@@ -1,0 +1,85 @@
+"""What was drawn from each quota, and the tokens that sign: rows that several processes write at once.
+
+For: the session, before each request.
+Must not: know a platform, or show a secret.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from ..contract import Token
+from . import tables
+from .dialect import upsert
+
+__all__ = ["exhaust", "load_token", "save_token", "spend", "used"]
+
+
+def spend(conn: Connection, key: str, *, window: str, resets_at: datetime, cost: int, amount: int) -> bool:
+    """Draw *cost* if the window still holds it: one statement, so that two processes cannot both take the last unit."""
+    if cost > amount:
+        return False
+    statement = upsert(conn, tables.spent)
+    old = tables.spent.c
+    done = conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key", "window"],
+            set_={"used": old.used + cost, "resets_at": statement.excluded.resets_at},
+            where=(old.used + cost <= amount) & old.exhausted.is_(False),
+        ),
+        {"key": key, "window": window, "used": cost, "exhausted": False, "resets_at": resets_at},
+    )
+    return done.rowcount == 1
+
+
+def exhaust(conn: Connection, key: str, *, window: str, resets_at: datetime) -> None:
+    """Note that the server calls the window spent, whatever was counted here."""
+    statement = upsert(conn, tables.spent)
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key", "window"], set_={"exhausted": True, "resets_at": statement.excluded.resets_at}
+        ),
+        {"key": key, "window": window, "used": 0, "exhausted": True, "resets_at": resets_at},
+    )
+
+
+def used(conn: Connection, key: str, *, window: str) -> int:
+    """How much was drawn in this window."""
+    c = tables.spent.c
+    return conn.execute(select(c.used).where(c.key == key, c.window == window)).scalar() or 0
+
+
+def load_token(conn: Connection, key: str) -> Token | None:
+    """The token that was saved last under this key."""
+    body = conn.execute(select(tables.token.c.body).where(tables.token.c.key == key)).scalar()
+    if body is None:
+        return None
+    values = json.loads(body)
+    expires_at = values["expires_at"]
+    return Token(
+        secret=values["secret"],
+        expires_at=datetime.fromisoformat(expires_at) if expires_at else None,
+        refresh=values["refresh"],
+        scopes=tuple(values["scopes"]),
+    )
+
+
+def save_token(conn: Connection, key: str, token: Token, *, now: datetime) -> None:
+    """Keep a token in the place of the one before."""
+    body = {
+        "secret": token.secret,
+        "expires_at": token.expires_at.isoformat() if token.expires_at else None,
+        "refresh": token.refresh,
+        "scopes": list(token.scopes),
+    }
+    statement = upsert(conn, tables.token)
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"body": statement.excluded.body, "saved_at": statement.excluded.saved_at},
+        ),
+        {"key": key, "body": json.dumps(body), "saved_at": now},
+    )

@@ -1,0 +1,102 @@
+"""What could not be read: kept with its raw bytes until it can.
+
+For: a commit, which adds and heals; the CLI, which lists; a re-read after an upgrade.
+Must not: drop anything. Only an item that is stored later heals its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from ..contract import Page, Skipped
+from . import tables
+from .dialect import among, upsert
+from .work import Work
+
+__all__ = ["Quarantined", "list_quarantine", "set_aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Something that was set aside, and for which account."""
+
+    channel: str
+    account: str
+    skipped: Skipped
+
+
+def set_aside(work: Work, page: Page, *, heals: Iterable[str]) -> None:
+    """Heal the rows whose item the page stores, then add what the page could not read.
+
+    An item heals the row of its own name alone: a thread's head says nothing of a damaged reply, though both carry
+    the native id of the complaint.
+
+    Args:
+        heals: keys that this page makes good whatever it holds: a re-read that brought what was missing.
+    """
+    skipped = {item.key: item for item in (*page.skipped, *work.refused)}
+    work.count("set_aside", len(skipped))
+    _heal(work, page, set(heals) - set(skipped), set(skipped))
+    if not skipped:
+        return
+    statement = upsert(work.conn, tables.skipped)
+    new = statement.excluded
+    work.conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["channel", "account", "key"],
+            set_={name: new[name] for name in ("native_id", "reason", "raw", "seen_at")},
+        ),
+        [_row(work, item) for item in skipped.values()],
+    )
+
+
+def _row(work: Work, item: Skipped) -> dict[str, object]:
+    return {
+        "channel": work.channel,
+        "account": work.account,
+        "key": item.key,
+        "native_id": item.native_id,
+        "reason": item.reason,
+        "raw": item.raw,
+        "seen_at": item.seen_at or work.moment,
+    }
+
+
+def _heal(work: Work, page: Page, heals: set[str], again: set[str]) -> None:
+    c = tables.skipped.c
+    mine = (c.channel == work.channel, c.account == work.account)
+    if work.conn.execute(select(c.n).where(*mine).limit(1)).first() is None:
+        return
+    stored: dict[str, str] = {event.key: event.complaint.partition(":")[2] for event in page.events}
+    stored |= {said.native_id: said.native_id for said in page.complaints if said.id not in work.stale}
+    candidates = (heals | set(stored)) - again
+    rows = work.conn.execute(
+        select(c.n, c.key, c.native_id, c.seen_at).where(*mine, among(work.conn, c.key, candidates))
+    )
+    healed = [
+        {"b_n": n}
+        for n, key, native_id, seen_at in rows
+        if key in heals or (native_id in (None, stored[key]) and seen_at <= work.moment)
+    ]
+    if healed:
+        work.conn.execute(delete(tables.skipped).where(c.n == bindparam("b_n")), healed)
+        work.count("healed", len(healed))
+
+
+def list_quarantine(conn: Connection, *, channel: str | None, account: str | None) -> list[Quarantined]:
+    """What is set aside, oldest first."""
+    c = tables.skipped.c
+    query = select(c.channel, c.account, c.key, c.reason, c.raw, c.native_id, c.seen_at).order_by(c.n)
+    if channel is not None:
+        query = query.where(c.channel == channel)
+    if account is not None:
+        query = query.where(c.account == account)
+    return [Quarantined(row[0], row[1], Skipped(*_five(row[2:]))) for row in conn.execute(query)]
+
+
+def _five(row: Iterable[object]) -> tuple[str, str, bytes, str | None, datetime | None]:
+    return tuple(row)  # type: ignore[return-value]  # the columns of the query, in the order of Skipped

@@ -1,0 +1,270 @@
+"""Reading: complaints with effective values, streamed in batches so that a reader never blocks a writer.
+
+For: hubs, the CLI, sla and evaluation.
+Must not: write. Between two batches no transaction is open, so a long reading sees what is written meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+
+from ..facts import COLUMNS, Facts, to_micros
+from ..model import Case, Complaint, Event, Kind, Status
+from ..timeline import ordered
+from . import tables
+from .dialect import among
+from .engine import Database
+from .rows import effective, parsed_overlay
+
+__all__ = [
+    "Filter",
+    "read_cases",
+    "read_complaint",
+    "read_events",
+    "read_facts",
+    "read_known",
+    "read_marks",
+    "read_suspects",
+    "read_waiting",
+    "stream",
+]
+
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which complaints; None does not restrict. Values are the effective ones, ``since <= created_at < until``.
+
+    Attributes:
+        account: complaints that this account has seen, whoever saw them first.
+        status, kind, unit: one value, or a collection of values.
+        deleted: True for those found gone, False for the others.
+    """
+
+    channel: str | None = None
+    account: str | None = None
+    status: Status | str | Collection[str] | None = None
+    open: bool | None = None
+    kind: Kind | str | Collection[str] | None = None
+    unit: str | Collection[str] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    deleted: bool | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The filter as conditions on the table of complaints."""
+        c = tables.complaint.c
+        found: list[ColumnElement[bool]] = []
+        if self.channel is not None:
+            found.append(c.channel == self.channel)
+        if self.account is not None:
+            found.append(_seen_by(self.account, c.channel, c.id))
+        for column, value in ((c.status, self.status), (c.kind, self.kind), (c.unit, self.unit)):
+            if value is not None:
+                found.append(column.in_([value] if isinstance(value, str) else [str(v) for v in value]))
+        if self.open is not None:
+            found.append(c.open.is_(self.open))
+        if self.since is not None:
+            found.append(c.created_at >= self.since)
+        if self.until is not None:
+            found.append(c.created_at < self.until)
+        if self.deleted is not None:
+            found.append(c.deleted_at.is_not(None) if self.deleted else c.deleted_at.is_(None))
+        return found
+
+
+def _seen_by(account: str, channel: ColumnElement[str], complaint: ColumnElement[str]) -> ColumnElement[bool]:
+    s = tables.sighting.c
+    return exists(select(s.complaint).where(s.channel == channel, s.account == account, s.complaint == complaint))
+
+
+_HEAD = ("n", "created_at", "body", "overlay", "status", "deleted_at")
+
+
+def _head_columns() -> Select[Any]:
+    return select(*(tables.complaint.c[name] for name in _HEAD))
+
+
+def _head(row: Any) -> Complaint:
+    return effective(
+        Complaint.model_validate_json(row.body),
+        overlay=parsed_overlay(row.overlay),
+        status=Status(row.status),
+        deleted_at=row.deleted_at,
+        keep_said=True,
+    )
+
+
+def _timelines(conn: Connection, ids: Collection[str]) -> dict[str, tuple[Event, ...]]:
+    c = tables.event.c
+    gathered: dict[str, list[Event]] = {i: [] for i in ids}
+    for body in conn.execute(select(c.body).where(among(conn, c.complaint, ids))).scalars():
+        event = Event.model_validate_json(body)
+        gathered[event.complaint].append(event)
+    return {i: tuple(ordered(events)) for i, events in gathered.items()}
+
+
+def _told(conn: Connection, heads: Sequence[Complaint]) -> list[Complaint]:
+    timelines = _timelines(conn, [head.id for head in heads])
+    return [head.model_copy(update={"timeline": timelines[head.id]}) for head in heads]
+
+
+def stream(database: Database, wanted: Filter, *, timelines: bool) -> Iterator[Complaint]:
+    """Complaints in the order of their receipt, oldest first."""
+    for batch in _batches(database, wanted, timelines=timelines):
+        yield from batch
+
+
+def _batches(database: Database, wanted: Filter, *, timelines: bool) -> Iterator[list[Complaint]]:
+    c = tables.complaint.c
+    query = _head_columns().where(*wanted.conditions()).order_by(c.created_at, c.n).limit(_BATCH)
+    after: ColumnElement[bool] | None = None
+    while True:
+        with database.read() as conn:
+            rows = conn.execute(query if after is None else query.where(after)).all()
+            batch = [_head(row) for row in rows]
+            if timelines and batch:
+                batch = _told(conn, batch)
+        yield batch
+        if len(rows) < _BATCH:
+            return
+        last = rows[-1]
+        after = or_(c.created_at > last.created_at, and_(c.created_at == last.created_at, c.n > last.n))
+
+
+def read_complaint(database: Database, complaint: str) -> Complaint | None:
+    """One complaint with its timeline."""
+    with database.read() as conn:
+        row = conn.execute(_head_columns().where(tables.complaint.c.id == complaint)).first()
+        return _told(conn, [_head(row)])[0] if row is not None else None
+
+
+def read_events(database: Database, complaint: str) -> list[Event]:
+    """The timeline of a complaint, known or not, in order."""
+    with database.read() as conn:
+        return list(_timelines(conn, [complaint])[complaint])
+
+
+def read_cases(database: Database, wanted: Filter) -> Iterator[Case]:
+    """Cases whose leading row is wanted."""
+    f = tables.fact.c
+    for batch in _batches(database, wanted, timelines=True):
+        with database.read() as conn:
+            ids = [complaint.id for complaint in batch]
+            counted = select(f.id, f.case, f.rows).where(among(conn, f.id, ids), f.whole.is_(False))
+            places = {row[0]: (row[1], row[2]) for row in conn.execute(counted)}
+            found = [
+                _case(conn, complaint, rows=places[complaint.id][1])
+                for complaint in batch
+                if complaint.id in places and places[complaint.id][0] == complaint.id
+            ]
+        yield from found
+
+
+def _case(conn: Connection, lead: Complaint, *, rows: int) -> Case:
+    members = [lead]
+    if rows > 1:
+        f, c = tables.fact.c, tables.complaint.c
+        ids = conn.execute(select(f.id).where(f.case == lead.id, f.whole.is_(False))).scalars().all()
+        heads = [_head(row) for row in conn.execute(_head_columns().where(among(conn, c.id, ids)))]
+        members = sorted(_told(conn, heads), key=lambda row: (row.created_at, row.id))
+    timeline = ordered(event for row in members for event in row.timeline or ())
+    return Case(id=lead.id, lead=lead, rows=tuple(members), timeline=tuple(timeline))
+
+
+def read_facts(
+    database: Database,
+    *,
+    channel: str | None,
+    account: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> Facts:
+    """Facts of cases, or, of a channel or an account, of its rows on their own instants; by date of receipt."""
+    f = tables.fact.c
+    by_row = channel is not None or account is not None
+    chosen = [and_(f.whole.is_(False), f.leads.is_(True)) if by_row else (f.whole.is_(True) | (f.rows == 1))]
+    if channel is not None:
+        chosen.append(f.channel == channel)
+    if account is not None:
+        chosen.append(_seen_by(account, f.channel, f.id))
+    if since is not None:
+        chosen.append(f.received >= to_micros(since))
+    if until is not None:
+        chosen.append(f.received < to_micros(until))
+    columns = [f[name] for name in COLUMNS]
+    with database.read() as conn:
+        rows = conn.execute(select(*columns).where(*chosen).order_by(f.received, f.id)).all()
+    table: dict[str, Sequence[object]] = {name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)}
+    ids = [str(i) for i, flag in zip(table["id"], table["irregular"], strict=True) if flag]
+    return Facts(table, lambda: _irregular(database, ids, by_row=by_row))
+
+
+def _irregular(database: Database, ids: Sequence[str], *, by_row: bool) -> Iterator[Case]:
+    """The flagged cases with their timelines; of a channel each row is told on its own."""
+    f, c = tables.fact.c, tables.complaint.c
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        with database.read() as conn:
+            heads = [_head(row) for row in conn.execute(_head_columns().where(among(conn, c.id, part)))]
+            counted = select(f.id, f.rows).where(among(conn, f.id, part), f.whole.is_(False))
+            rows = {row[0]: row[1] for row in conn.execute(counted)}
+            found = [_case(conn, head, rows=1 if by_row else rows[head.id]) for head in _told(conn, heads)]
+        yield from found
+
+
+def read_marks(conn: Connection, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
+    """What is remembered of these items."""
+    c = tables.mark.c
+    query = select(c.native_id, c.value).where(c.channel == channel, c.account == account)
+    return {row[0]: row[1] for row in conn.execute(query.where(among(conn, c.native_id, native_ids)))}
+
+
+def read_known(
+    conn: Connection, channel: str, account: str, *, after: str | None, n: int, scope: str | None
+) -> list[str]:
+    """Native ids of the complaints that this account still sees, newest first."""
+    s, c = tables.sighting.c, tables.complaint.c
+    query = (
+        select(c.native_id)
+        .select_from(tables.sighting.join(tables.complaint, c.id == s.complaint))
+        .where(s.channel == channel, s.account == account, s.missed < 2, c.deleted_at.is_(None))
+        .order_by(c.created_at.desc(), c.n.desc())
+        .limit(n)
+    )
+    if scope is not None:
+        query = query.where(c.scope == scope)
+    if after is not None:
+        place = conn.execute(select(c.created_at, c.n).where(c.id == f"{channel}:{after}")).first()
+        if place is None:
+            return []
+        before = and_(c.created_at == place.created_at, c.n < place.n)
+        query = query.where(or_(c.created_at < place.created_at, before))
+    return list(conn.execute(query).scalars())
+
+
+def read_suspects(conn: Connection, channel: str, account: str) -> list[str]:
+    """Native ids that a finished walk did not meet, and that nothing has confirmed yet."""
+    s, c = tables.sighting.c, tables.complaint.c
+    query = (
+        select(c.native_id)
+        .select_from(tables.sighting.join(tables.complaint, c.id == s.complaint))
+        .where(s.channel == channel, s.account == account, s.missed == 1, c.deleted_at.is_(None))
+        .order_by(c.created_at.desc(), c.n.desc())
+    )
+    return list(conn.execute(query).scalars())
+
+
+def read_waiting(conn: Connection, channel: str) -> int:
+    """How many events speak of a complaint of this channel that is not known."""
+    e, c = tables.event.c, tables.complaint.c
+    # ";" follows ":" in every order that counts: a range of the index, where LIKE would look at every row.
+    mine = and_(e.complaint >= f"{channel}:", e.complaint < f"{channel};")
+    unknown = ~exists(select(c.id).where(c.id == e.complaint))
+    return conn.execute(select(func.count()).select_from(tables.event).where(mine, unknown)).scalar_one()

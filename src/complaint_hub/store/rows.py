@@ -1,0 +1,189 @@
+"""Models to rows of the database and back.
+
+For: the store's own modules. An event comes back in one of two ways: whole, from its JSON, for readers; or light, from
+the columns that folding needs, so that a long thread is folded without reading JSON.
+Must not: decide anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import JsonValue
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from ..model import Complaint, Event, EventType, Intent, Role, Source, Status, to_json
+from . import tables
+from .dialect import among
+
+__all__ = ["complaint_json", "effective", "event_row", "fold_events", "matters", "parsed_overlay"]
+
+_NOT_IN_BODY = {"timeline", "said", "deleted_at"}
+
+# Events of these types say nothing to a fact unless they set a status, come from the office, or are an answer of ours.
+_UNFOLDED = (
+    EventType.message,
+    EventType.edited,
+    EventType.deleted,
+    EventType.restored,
+    EventType.note,
+    EventType.evidence,
+    EventType.linked,
+    EventType.unlinked,
+    EventType.reminded,
+    EventType.rated,
+)
+_UNFOLDED_SET = frozenset(_UNFOLDED)
+
+_TYPES = {str(kind): kind for kind in EventType}
+_SOURCES = {str(source): source for source in Source}
+_ROLES = {str(role): role for role in Role}
+_INTENTS = {str(intent): intent for intent in Intent}
+_STATUSES = {str(status): status for status in Status}
+
+
+def complaint_json(complaint: Complaint) -> str:
+    """What is kept of a complaint: the channel's own words, without what the store adds on reading."""
+    return complaint.model_dump_json(exclude_unset=True, exclude=_NOT_IN_BODY)
+
+
+def event_row(event: Event, *, digest: bytes, walk: str | None, missed: int) -> dict[str, Any]:
+    """The row of an event."""
+    return {
+        "complaint": event.complaint,
+        "type": event.type.value,
+        "key": event.key,
+        "body": to_json(event),
+        "digest": digest,
+        "at": event.at,
+        "day": event.day,
+        "seen_at": event.seen_at,
+        "not_before": event.not_before,
+        "about": event.about,
+        "source": event.source.value,
+        "role": event.role.value if event.role else None,
+        "public": event.public,
+        "automatic": event.automatic,
+        "intent": event.intent.value if event.intent else None,
+        "status": event.status.value if event.status else None,
+        "unit": event.unit,
+        "walk": walk,
+        "missed": missed,
+    }
+
+
+def matters(event: Event) -> bool:
+    """Say whether folding looks at an event: the rest of a long thread is left in the database."""
+    return (
+        event.type not in _UNFOLDED_SET
+        or event.status is not None
+        or event.source.of_office
+        or (event.type is EventType.message and event.role is Role.agency)
+    )
+
+
+def _matters() -> ColumnElement[bool]:
+    """The same as :func:`matters`, said to the database."""
+    e = tables.event.c
+    return or_(
+        e.type.not_in([str(kind) for kind in _UNFOLDED]),
+        e.status.is_not(None),
+        e.source != str(Source.channel),
+        and_(e.type == str(EventType.message), e.role == str(Role.agency)),
+    )
+
+
+_FOLDED = (
+    "complaint",
+    "type",
+    "key",
+    "at",
+    "day",
+    "seen_at",
+    "not_before",
+    "about",
+    "source",
+    "role",
+    "public",
+    "automatic",
+    "intent",
+    "status",
+    "unit",
+)
+
+
+def fold_events(conn: Connection, ids: Iterable[str], *, every: bool = False) -> list[Event]:
+    """The events of these complaints as folding needs them; the office's come whole, for their data is looked at.
+
+    Args:
+        every: also those that do not matter to a fact.
+    """
+    c = tables.event.c
+    columns = [c[name] for name in _FOLDED]
+    wanted = among(conn, c.complaint, ids)
+    of_office = c.source != str(Source.channel)
+    query = select(*columns).where(wanted, c.source == str(Source.channel))
+    if not every:
+        query = query.where(_matters())
+    events = [_light(row) for row in conn.execute(query)]
+    bodies = conn.execute(select(c.body).where(wanted, of_office)).scalars()
+    return events + [Event.model_validate_json(body) for body in bodies]
+
+
+def _light(row: Any) -> Event:
+    return Event.model_construct(
+        complaint=row[0],
+        type=_TYPES[row[1]],
+        key=row[2],
+        at=row[3],
+        day=row[4],
+        seen_at=row[5],
+        not_before=row[6],
+        about=row[7],
+        source=_SOURCES[row[8]],
+        role=_ROLES[row[9]] if row[9] else None,
+        public=row[10],
+        automatic=row[11],
+        intent=_INTENTS[row[12]] if row[12] else None,
+        status=_STATUSES[row[13]] if row[13] else None,
+        unit=row[14],
+    )
+
+
+def parsed_overlay(text: str | None) -> dict[str, JsonValue]:
+    """What the office says instead, from its column."""
+    return json.loads(text) if text else {}
+
+
+def effective(
+    said: Complaint,
+    *,
+    overlay: Mapping[str, JsonValue],
+    status: Status,
+    deleted_at: datetime | None = None,
+    keep_said: bool = False,
+) -> Complaint:
+    """The complaint as it counts: the channel's words under those of the office.
+
+    Args:
+        keep_said: put the channel's own complaint into ``said`` where the office says otherwise.
+    """
+    update: dict[str, Any] = {}
+    if overlay:
+        # Only these few fields have types of their own; validated together, they get them.
+        checked = Complaint.model_validate(
+            {**overlay, "id": said.id, "channel": said.channel, "native_id": said.native_id}
+            | {"account": said.account, "created_at": said.created_at}
+        )
+        update = {name: getattr(checked, name) for name in overlay if getattr(checked, name) != getattr(said, name)}
+    differs = bool(update) or said.status not in (None, status)
+    if said.status is not status:
+        update["status"] = status
+    if deleted_at is not None:
+        update["deleted_at"] = deleted_at
+    if keep_said and differs:
+        update["said"] = said
+    return said.model_copy(update=update) if update else said

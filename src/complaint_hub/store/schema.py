@@ -1,0 +1,64 @@
+"""The shape of the database: which version it has, and bringing an older one up to date.
+
+For: opening the store. One select tells the version; alembic is imported only when there is something to do.
+Must not: change a database that a newer version of this library, or another program, has written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from ..errors import StoreError
+from .engine import Database
+
+__all__ = ["HEAD", "REVISIONS", "prepare"]
+
+REVISIONS = ("0001",)
+"""All versions that this library knows, oldest first; a test compares them with the steps."""
+
+HEAD = REVISIONS[-1]
+
+
+def prepare(database: Database) -> None:
+    """Create the tables, or bring them up to date; leave a current database alone.
+
+    Raises: StoreError, if the database is newer than this library, or is not one of ours.
+    """
+    with database.read() as conn:
+        version = _version(conn, database.name)
+    if version == HEAD:
+        return
+    with database.write() as conn:
+        # Another process may have been faster; from here on nobody else can be.
+        if _version(conn, database.name) != HEAD:
+            _upgrade(conn)
+
+
+def _version(conn: Connection, name: str) -> str | None:
+    tables = inspect(conn).get_table_names()
+    if "alembic_version" not in tables:
+        if tables:
+            raise StoreError(f"{name} holds tables of another program; name another file")
+        return None
+    version = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if version is not None and version not in REVISIONS:
+        raise StoreError(
+            f"{name} was written by a newer version of this library (its schema is {version}, this one knows {HEAD}): "
+            "upgrade complaint-hub"
+        )
+    return version
+
+
+def _upgrade(conn: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    folder = str(Path(__file__).parent / "migrations")
+    # A percent sign in a path is an interpolation to the parser behind this.
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")

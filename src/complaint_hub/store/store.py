@@ -1,0 +1,274 @@
+"""The store as others see it: one class, one line per promise; the work is done in the modules beside it.
+
+For: hubs, the CLI, and whoever wants to read what was collected.
+Must not: hold SQL, or let an exception of the database out: what goes wrong there is a StoreError.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..contract import Page, Token
+from ..errors import ConfigError
+from ..facts import Facts
+from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Source, Status
+from ..report import Run
+from . import cases, ledger, read, records, schema
+from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
+from .engine import Database
+from .leases import Lease, take_lease
+from .quarantine import Quarantined, list_quarantine
+
+__all__ = ["Store"]
+
+
+class Store:
+    """Complaints, their timelines and facts, and how far each channel got; in one database.
+
+    Every method may be called from any thread. Each raises StoreError, if the database cannot be used.
+
+    Args:
+        url: a file (``"aduan.db"``, a path), ``sqlite:///...`` or ``postgresql://...``. A new file is created, readable
+            by its owner alone where the system knows such modes; an older one is brought up to date.
+        zone: the government's own zone: on which local date something happened, which is told into every fact.
+    """
+
+    def __init__(self, url: str | os.PathLike[str], *, zone: str = "Asia/Jakarta") -> None:
+        try:
+            self._zone = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ConfigError(f"zone {zone!r} is not known: give an IANA name such as Asia/Jakarta") from None
+        self._database = Database.open(url)
+        schema.prepare(self._database)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # --- the running of channels
+
+    def checkpoint(self, channel: str, account: str) -> Checkpoint:
+        """How far an account got."""
+        with self._database.read() as conn:
+            return load_checkpoint(conn, channel, account)
+
+    def commit(
+        self,
+        channel: str,
+        account: str,
+        page: Page,
+        *,
+        version: int,
+        now: datetime,
+        read_at: datetime | None = None,
+        heals: Iterable[str] = (),
+    ) -> Commit:
+        """Store a page and its checkpoint in one transaction.
+
+        Args:
+            version: of the checkpoint that the page goes on from; it is raised even where the page has no state.
+            now: the moment of the run.
+            read_at: for something read again from quarantine, when its bytes were first read (``Skipped.seen_at``):
+                a row that was seen after that is left as it is.
+            heals: keys of quarantine rows that this page makes good.
+
+        Raises: BusyError, if another run has moved the checkpoint; nothing was stored then.
+        """
+        with self._database.write() as conn:
+            return commit_page(
+                conn,
+                channel,
+                account,
+                page,
+                version=version,
+                now=now,
+                zone=self._zone,
+                read_at=read_at,
+                heals=heals,
+            )
+
+    def marks(self, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
+        """What is remembered of these items; those without a mark are absent."""
+        with self._database.read() as conn:
+            return read.read_marks(conn, channel, account, native_ids)
+
+    def known(
+        self, channel: str, account: str, *, after: str | None = None, n: int = 50, scope: str | None = None
+    ) -> list[str]:
+        """Native ids that this account still sees, newest first; *after* is the last one of the answer before."""
+        with self._database.read() as conn:
+            return read.read_known(conn, channel, account, after=after, n=n, scope=scope)
+
+    def suspects(self, channel: str, account: str) -> list[str]:
+        """Native ids that a finished full walk did not meet: ask for them by id before the next walk."""
+        with self._database.read() as conn:
+            return read.read_suspects(conn, channel, account)
+
+    def waiting(self, channel: str, account: str) -> int:
+        """Events of the channel whose complaint is unknown yet (they name no account, so all accounts share them)."""
+        with self._database.read() as conn:
+            return read.read_waiting(conn, channel)
+
+    def spend(self, key: str, *, window: str, resets_at: datetime, cost: int, amount: int) -> bool:
+        """Draw *cost* from a quota; False if the window does not hold it, or the server has called it spent."""
+        with self._database.write() as conn:
+            return ledger.spend(conn, key, window=window, resets_at=resets_at, cost=cost, amount=amount)
+
+    def exhaust(self, key: str, *, window: str, resets_at: datetime) -> None:
+        """Note that the server calls the window spent."""
+        with self._database.write() as conn:
+            ledger.exhaust(conn, key, window=window, resets_at=resets_at)
+
+    def used(self, key: str, *, window: str) -> int:
+        """How much was drawn in this window."""
+        with self._database.read() as conn:
+            return ledger.used(conn, key, window=window)
+
+    def token(self, key: str) -> Token | None:
+        """The token that was saved last under this key."""
+        with self._database.read() as conn:
+            return ledger.load_token(conn, key)
+
+    def save_token(self, key: str, token: Token, *, now: datetime) -> None:
+        """Keep a token; it is on the disk when this returns."""
+        with self._database.write(durable=True) as conn:
+            ledger.save_token(conn, key, token, now=now)
+
+    def lease(self, name: str, *, now: datetime, wait_out: float = 60.0) -> Lease:
+        """Take a lease. Raises BusyError, naming host and process, if a living one holds it.
+
+        Args:
+            wait_out: seconds without a beat after which a holder on another host counts as dead.
+        """
+        return take_lease(self._database, name, now=now, wait_out=wait_out)
+
+    def save_run(self, run: Run, *, started_at: datetime, ended_at: datetime, deep: str | None = None) -> None:
+        """Keep the report row of a run."""
+        with self._database.write() as conn:
+            records.save_run(conn, run, started_at=started_at, ended_at=ended_at, deep=deep)
+
+    def last_run(self, channel: str, account: str, *, deep: str | None = None) -> datetime | None:
+        """When a run of this account last ended without an error; with *deep*, a run of that depth."""
+        with self._database.read() as conn:
+            return records.last_run(conn, channel, account, deep=deep)
+
+    # --- what the office says
+
+    def record(self, events: Iterable[Event], *, now: datetime) -> None:
+        """Store acts of the office, all or none; one with the name of an earlier act takes its place.
+
+        Raises: ValueError, if an event is the channel's.
+        """
+        listed = list(events)
+        for event in listed:
+            if event.source is not Source.office:
+                raise ValueError(f"event {event.key} of {event.complaint} is no act of the office: set source=office")
+        with self._database.write() as conn:
+            record_events(conn, listed, now=now, zone=self._zone)
+
+    def link(self, link: Link) -> None:
+        """Join two rows. Raises ValueError for a circle, or for a row that goes on elsewhere already."""
+        with self._database.write() as conn:
+            cases.save_link(conn, link, zone=self._zone)
+
+    def unlink(self, link: Link) -> None:
+        """Undo a link."""
+        with self._database.write() as conn:
+            cases.remove_link(conn, link, zone=self._zone)
+
+    def save_official(self, result: OfficialResult) -> None:
+        """Keep the ministry's letter on a year."""
+        with self._database.write() as conn:
+            records.save_official(conn, result)
+
+    def official(self, year: int) -> OfficialResult | None:
+        """The official result of a year; of several letters the latest."""
+        with self._database.read() as conn:
+            return records.official(conn, year)
+
+    # --- reading
+
+    def quarantine(self, channel: str | None = None, account: str | None = None) -> list[Quarantined]:
+        """What was set aside, oldest first."""
+        with self._database.read() as conn:
+            return list_quarantine(conn, channel=channel, account=account)
+
+    def complaints(
+        self,
+        *,
+        channel: str | None = None,
+        account: str | None = None,
+        status: Status | str | Collection[str] | None = None,
+        open: bool | None = None,
+        kind: Kind | str | Collection[str] | None = None,
+        unit: str | Collection[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        deleted: bool | None = None,
+    ) -> Iterator[Complaint]:
+        """Stream complaints with their timelines, oldest first; see :class:`~complaint_hub.store.read.Filter`."""
+        wanted = read.Filter(channel, account, status, open, kind, unit, since, until, deleted)
+        return read.stream(self._database, wanted, timelines=True)
+
+    def heads(
+        self,
+        *,
+        channel: str | None = None,
+        account: str | None = None,
+        status: Status | str | Collection[str] | None = None,
+        open: bool | None = None,
+        kind: Kind | str | Collection[str] | None = None,
+        unit: str | Collection[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        deleted: bool | None = None,
+    ) -> Iterator[Complaint]:
+        """Stream complaints without timelines: the cheap read. Filters are those of :meth:`complaints`."""
+        wanted = read.Filter(channel, account, status, open, kind, unit, since, until, deleted)
+        return read.stream(self._database, wanted, timelines=False)
+
+    def cases(
+        self,
+        *,
+        channel: str | None = None,
+        account: str | None = None,
+        status: Status | str | Collection[str] | None = None,
+        open: bool | None = None,
+        kind: Kind | str | Collection[str] | None = None,
+        unit: str | Collection[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        deleted: bool | None = None,
+    ) -> Iterator[Case]:
+        """Stream cases; the filters of :meth:`complaints` speak of the leading row."""
+        wanted = read.Filter(channel, account, status, open, kind, unit, since, until, deleted)
+        return read.read_cases(self._database, wanted)
+
+    def complaint(self, id: str) -> Complaint | None:
+        """One complaint with its timeline; None if it is unknown."""
+        return read.read_complaint(self._database, id)
+
+    def events(self, id: str) -> list[Event]:
+        """The timeline of a complaint, in order; also of one that is unknown yet."""
+        return read.read_events(self._database, id)
+
+    def facts(
+        self,
+        *,
+        channel: str | None = None,
+        account: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Facts:
+        """Facts by date of receipt: of cases; of a channel or an account, of its rows on their own instants."""
+        return read.read_facts(self._database, channel=channel, account=account, since=since, until=until)

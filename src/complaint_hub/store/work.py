@@ -1,0 +1,199 @@
+"""What one commit works on: the rows that its page speaks of, loaded once, changed in memory, written in bulk.
+
+For: the modules that make a commit (heads, happenings, gone, folding).
+Must not: decide what changes; see ``diff``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from ..contract import Skipped
+from ..diff import event_digest
+from ..model import Complaint, Event, Source, Status
+from ..timeline import status_events
+from . import tables
+from .dialect import among, upsert
+from .rows import event_row, fold_events, matters
+
+__all__ = ["Row", "Seen", "Work"]
+
+_NUMBERED = re.compile(r"[a-z]+:(\d+)")
+
+
+@dataclass(slots=True)
+class Row:
+    """A complaint while a commit works on it; ``complaint`` is its merged words, loaded when they are needed."""
+
+    id: str
+    created_at: datetime
+    digest: bytes
+    revision: int
+    data_date: datetime | None = None
+    deleted_at: datetime | None = None
+    complaint: Complaint | None = None
+    new: bool = False
+    said: bool = False  # its words must be written
+    moved: bool = False  # its revision, date or deletion must be written
+    unit_changed: bool = False
+
+
+@dataclass(slots=True)
+class Seen:
+    """Who saw a complaint: one sighting."""
+
+    digest: bytes
+    first_seen_at: datetime
+    seen_at: datetime
+    missed: int
+
+
+@dataclass(slots=True)
+class Work:
+    """The memory of one commit.
+
+    Attributes:
+        moment: when what the page says was true: when a re-read item was first read, else the file's date, else now.
+        timelines: complaint id → the events that matter to its fact, by type and key; loaded before any is written.
+        refold: ids of complaints whose fact must be told anew.
+    """
+
+    conn: Connection
+    channel: str
+    account: str
+    moment: datetime
+    zone: ZoneInfo
+    read_at: datetime | None = None
+    rows: dict[str, Row] = field(default_factory=dict[str, Row])
+    seen: dict[str, dict[str, Seen]] = field(default_factory=dict[str, "dict[str, Seen]"])
+    timelines: dict[str, dict[tuple[str, str], Event]] = field(
+        default_factory=dict[str, "dict[tuple[str, str], Event]"]
+    )
+    numbered: dict[str, int] = field(default_factory=dict[str, int])
+    refold: set[str] = field(default_factory=set[str])
+    counts: dict[str, int] = field(default_factory=dict[str, int])
+    notices: list[str] = field(default_factory=list[str])
+    differs: list[str] = field(default_factory=list[str])
+    refused: list[Skipped] = field(default_factory=list[Skipped])
+    stale: set[str] = field(default_factory=set[str])
+    _events: dict[tuple[str, str, str], dict[str, Any]] = field(
+        default_factory=dict[tuple[str, str, str], "dict[str, Any]"]
+    )
+
+    def count(self, name: str, n: int = 1) -> None:
+        """Add to a number of the report."""
+        self.counts[name] = self.counts.get(name, 0) + n
+
+    def load(self, ids: Iterable[str]) -> None:
+        """Read rows and sightings of these complaints, without their words."""
+        wanted = list(ids)
+        c = tables.complaint.c
+        query = select(c.id, c.created_at, c.digest, c.revision, c.data_date, c.deleted_at)
+        for row in self.conn.execute(query.where(among(self.conn, c.id, wanted))):
+            self.rows[row[0]] = Row(*row)
+        s = tables.sighting.c
+        sightings = select(s.complaint, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed)
+        for row in self.conn.execute(sightings.where(among(self.conn, s.complaint, wanted), s.channel == self.channel)):
+            self.seen.setdefault(row[0], {})[row[1]] = Seen(*row[2:])
+
+    def load_words(self, ids: Iterable[str]) -> None:
+        """Read the words of rows that are compared or folded."""
+        wanted = [i for i in ids if (row := self.rows.get(i)) is not None and row.complaint is None]
+        if not wanted:
+            return
+        c = tables.complaint.c
+        for complaint, body in self.conn.execute(select(c.id, c.body).where(among(self.conn, c.id, wanted))):
+            self.rows[complaint].complaint = Complaint.model_validate_json(body)
+
+    def load_timelines(self, ids: Iterable[str]) -> None:
+        """Read the events that matter; of complaints met for the first time all that waited for them."""
+        wanted = {i for i in ids if i not in self.timelines}
+        known = {i for i in wanted if i in self.rows}
+        for i in wanted:
+            self.timelines[i] = {}
+        waiting = fold_events(self.conn, wanted - known, every=True) if wanted - known else []
+        for event in waiting:
+            self._note_number(event)
+        for event in (fold_events(self.conn, known) if known else []) + waiting:
+            self.timelines[event.complaint][event.type, event.key] = event
+
+    def _note_number(self, event: Event) -> None:
+        number = _NUMBERED.fullmatch(event.key)
+        if number and event.source is Source.channel and event.key.startswith(f"{event.type}:"):
+            self.numbered[event.complaint] = max(self.numbered.get(event.complaint, 0), int(number[1]))
+
+    def channel_status(self, complaint: str) -> Status | None:
+        """What the newest status event of the channel says."""
+        events = status_events(e for e in self.timelines[complaint].values() if e.source is Source.channel)
+        return events[-1].status if events else None
+
+    def last_seen(self, complaint: str) -> datetime | None:
+        """The last sighting by any account."""
+        return max((seen.seen_at for seen in self.seen.get(complaint, {}).values()), default=None)
+
+    def raise_revision(self, complaint: str) -> int:
+        """The number of one more change; of a complaint that is still unknown it counts what waits for it."""
+        row = self.rows.get(complaint)
+        if row is not None:
+            row.revision += 1
+            row.moved = True
+            return row.revision
+        if complaint not in self.numbered:
+            self.numbered[complaint] = 0
+            for event in fold_events(self.conn, [complaint], every=True):
+                self._note_number(event)
+        self.numbered[complaint] += 1
+        return self.numbered[complaint]
+
+    def put(self, event: Event, *, digest: bytes | None = None, walk: str | None = None) -> None:
+        """Store an event, or put it in the place of the one with its name."""
+        row = event_row(event, digest=digest or event_digest(event), walk=walk, missed=0)
+        self._events[event.complaint, event.type, event.key] = row
+        timeline = self.timelines.get(event.complaint)
+        if timeline is not None:
+            timeline[event.type, event.key] = event
+        if matters(event):
+            self.refold.add(event.complaint)
+
+    def write_events(self) -> None:
+        """Write what was put so far."""
+        if not self._events:
+            return
+        statement = upsert(self.conn, tables.event)
+        new = statement.excluded
+        taken = {c.name: new[c.name] for c in tables.event.c if c.name not in ("n", "complaint", "type", "key")}
+        self.conn.execute(
+            statement.on_conflict_do_update(index_elements=["complaint", "type", "key"], set_=taken),
+            list(self._events.values()),
+        )
+        self._events.clear()
+
+    def write_moved(self) -> None:
+        """Write revisions, dates and deletions of rows whose words stay as they are."""
+        moved = [row for row in self.rows.values() if row.moved and not row.said]
+        if moved:
+            self.conn.execute(
+                update(tables.complaint)
+                .where(tables.complaint.c.id == bindparam("b_id"))
+                .values(
+                    revision=bindparam("b_revision"),
+                    data_date=bindparam("b_data_date"),
+                    deleted_at=bindparam("b_deleted_at"),
+                ),
+                [
+                    {
+                        "b_id": row.id,
+                        "b_revision": row.revision,
+                        "b_data_date": row.data_date,
+                        "b_deleted_at": row.deleted_at,
+                    }
+                    for row in moved
+                ],
+            )

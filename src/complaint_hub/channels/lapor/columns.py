@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from itertools import islice
 from typing import Literal
 
 from ... import dates, rules
 from ...errors import ConfigError, PayloadError
-from ...sheets import Cell, Row, Sheet, cell_text, heading
+from ...sheets import Cell, Sheet, cell_text, heading
 
 __all__ = ["Columns", "Header", "SheetKind", "filled", "find_header", "folded", "texts", "tracking_id"]
 
@@ -26,7 +25,7 @@ _GENERATED = "tanggal generate"
 # A longer cell is a text, never a heading.
 _LONGEST_HEADING = 120
 _LONGEST_ID = 19
-_SHOWN_ROWS, _SHOWN_CELLS, _SHOWN_LETTERS = 3, 12, 30
+_SHOWN_ROWS, _SHOWN_WIDTH, _SHOWN_CELLS, _SHOWN_LETTERS = 4, 3, 12, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,7 @@ class Header:
         places: field → position of its cell; the first one where a heading stands twice.
         headings: of every column from left to right, each only once (``"Kategori (2)"``).
         generated: when the export was made, where a line above the header says so.
+        remarks: what is not read although somebody may think so, a sentence each.
     """
 
     kind: SheetKind
@@ -86,6 +86,7 @@ class Header:
     places: Mapping[str, int]
     headings: tuple[str, ...]
     generated: datetime | None = None
+    remarks: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, cells: Sequence[Cell], columns: Columns, *, row: int = 0, generated: datetime | None = None) -> Header:
@@ -97,7 +98,7 @@ class Header:
         for place, name in enumerate(names):
             if name in fields:
                 places.setdefault(fields[name], place)
-        return cls(kind, row, places, _unique(cells), generated)
+        return cls(kind, row, places, _unique(cells), generated, tuple(_remarks(kind, names, columns)))
 
     def cells(self, row_texts: Sequence[str | None]) -> dict[str, str | None]:
         """The row by its headings; a cell to the right of the header goes by its position."""
@@ -183,6 +184,16 @@ def _kind(names: Sequence[str], columns: Columns) -> SheetKind:
     raise ValueError(f"neither {export['received_date']} nor one of {', '.join(wanted)}; its columns are: {found}")
 
 
+def _remarks(kind: SheetKind, names: Sequence[str], columns: Columns) -> Iterator[str]:
+    for theirs, ours in columns.own.items():
+        if ours not in names:
+            yield f'there is no column "{theirs}" nor "{ours}", which the map of columns names'
+    dated = [columns.headings["follow_up"][field] for field in _FOLLOW_UP_DATES]
+    passed_over = [name for name in dated if folded(name) in names]
+    if kind == "export" and passed_over:
+        yield f"{', '.join(passed_over)} stand in an export and are not read: keep them in a follow-up sheet"
+
+
 def _unique(cells: Sequence[Cell]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     unique: list[str] = []
@@ -213,11 +224,14 @@ def _shown_names(columns: Columns) -> str:
 
 
 def _first_rows(sheet: Sheet) -> str:
-    def holding_something() -> Iterator[Row]:
-        return (row for row in sheet if filled(texts(row.cells)))
-
-    shown = [f"row {number}: {_line(cells)}" for number, cells in islice(holding_something(), _SHOWN_ROWS)]
-    return "; ".join(shown) or "all empty"
+    """The first rows that hold something, up to the one that looks like a header: what follows are people's texts."""
+    shown: list[str] = []
+    for number, cells in sheet:
+        if width := filled(texts(cells)):
+            shown.append(f"row {number}: {_line(cells)}")
+        if width >= _SHOWN_WIDTH or len(shown) == _SHOWN_ROWS:
+            break
+    return "; ".join(shown) or "nothing but empty rows"
 
 
 def _line(cells: Sequence[Cell]) -> str:

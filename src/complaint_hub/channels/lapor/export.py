@@ -99,8 +99,9 @@ class ExportReader:
                     self._seen.add(native)
 
     def notices(self) -> Iterator[str]:
-        """The zone, and what was counted."""
+        """The zone, what was not read, and what was counted."""
         yield f"Times of LAPOR exports are read as {self._zone} (setting zone)"
+        yield from (f"{self._origin.file}: {remark}" for remark in self._header.remarks)
         yield from self._tally.sentences()
 
     def _read(self, number: int, row: list[str | None], found: Found) -> None:
@@ -179,12 +180,13 @@ class ExportReader:
             if written is None:
                 raise ValueError("the date is empty")
             clock = row[places["received_time"]] if "received_time" in places else None
+            day = self._date(written)
             if clock and len(clock) == 8 and clock[2] == clock[5] == ":" and ":" not in written:
-                return datetime.combine(self._date(written), time.fromisoformat(clock), self._zone)
+                # Almost every row: a date that was read before, and HH:MM:SS.
+                return datetime.combine(day, dates.time_of(clock) or time(), self._zone)
             if clock or dates.time_of(written):
-                self._date(written)
                 return dates.moment(written, clock, zone=self._zone)
-            return dates.day_start(self._date(written), self._zone)
+            return dates.day_start(day, self._zone)
         except ValueError as error:
             raise ValueError(f"Tanggal or Waktu Laporan Masuk: {error}") from error
 

@@ -89,7 +89,8 @@ class FollowUpReader:
                 self._turn(native)
 
     def notices(self) -> Iterator[str]:
-        """What was counted."""
+        """What was not read, and what was counted."""
+        yield from (f"{self._origin.file}: {remark}" for remark in self._header.remarks)
         yield from self._tally.sentences()
 
     def _native(self, cells: Sequence[str | None]) -> str | None:

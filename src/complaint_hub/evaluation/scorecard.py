@@ -24,6 +24,7 @@ __all__ = ["OnTime", "Predicate", "Recommendation", "Scorecard", "counted", "sco
 
 _MATTERS = (Kind.complaint, Kind.aspiration, Kind.information_request)
 _APART = (Kind.appreciation, Kind.other, Kind.spam)
+_STARTS = ("forwarded", "verified", "received")
 # A report that nobody classified is still one: LAPOR leaves the classification of many empty.
 _REPORTED = (Form.report, Form.letter, Form.visit)
 
@@ -218,7 +219,8 @@ def scorecard(
         else:
             apart[fact.kind] += 1
     answered, completed = _spans(chosen, calendar)
-    verdicts = list(judge_facts(Facts.of(chosen, facts.irregular), policy=policy, calendar=calendar, now=now))
+    verdicts = judge_facts(Facts.of(chosen, facts.irregular), policy=policy, calendar=calendar, now=now)
+    on_time, overdue = _in_time(verdicts)
     return Scorecard(
         year=year,
         as_of=now,
@@ -232,8 +234,8 @@ def scorecard(
         median_follow_up=answered.median(),
         mean_completion=completed.mean(),
         median_completion=completed.median(),
-        on_time={clock: _on_time(v for v in verdicts if v.clock is clock) for clock in Clock},
-        overdue=len({verdict.id for verdict in verdicts if verdict.overdue}),
+        on_time=on_time,
+        overdue=overdue,
         predicate=_predicate(official),
         team_decree=official.team_decree if official else None,
         action_plan=official.action_plan if official else None,
@@ -251,7 +253,7 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def _spans(facts: Iterable[Fact], calendar: WorkCalendar) -> tuple[Spans, Spans]:
-    answered, completed = Spans(("forwarded", "verified", "received")), Spans(("received",))
+    answered, completed = Spans(_STARTS), Spans(("received",))
     for fact in facts:
         answered.add(follow_up(fact, calendar))
         if fact.status.bucket is Bucket.finished:
@@ -259,14 +261,19 @@ def _spans(facts: Iterable[Fact], calendar: WorkCalendar) -> tuple[Spans, Spans]
     return answered, completed
 
 
-def _on_time(verdicts: Iterable[Verdict]) -> OnTime:
-    outcomes: Counter[Outcome] = Counter()
-    since: Counter[str] = Counter()
+def _in_time(verdicts: Iterable[Verdict]) -> tuple[dict[Clock, OnTime], int]:
+    """Per clock what its verdicts were; and how many cases have a breached one."""
+    outcomes: dict[Clock, Counter[Outcome]] = {clock: Counter() for clock in Clock}
+    since: dict[Clock, Counter[str]] = {clock: Counter() for clock in Clock}
+    overdue: set[str] = set()
     for verdict in verdicts:
-        outcomes[verdict.outcome] += 1
+        outcomes[verdict.clock][verdict.outcome] += 1
         if verdict.since is not None:
-            since[verdict.since] += 1
-    return OnTime(outcomes, {name: since[name] for name in ("forwarded", "verified", "received")})
+            since[verdict.clock][verdict.since] += 1
+        if verdict.overdue:
+            overdue.add(verdict.id)
+    cards = {clock: OnTime(outcomes[clock], {name: since[clock][name] for name in _STARTS}) for clock in Clock}
+    return cards, len(overdue)
 
 
 def _predicate(official: OfficialResult | None) -> Predicate | None:

@@ -1,0 +1,183 @@
+"""``demo``: the main job on invented data, from nothing: two channels, one database, who is late, and the rapor."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from .options import JsonOption, moment_of, open_store
+
+if TYPE_CHECKING:
+    from ..evaluation import Scorecard
+    from ..report import SyncReport
+    from ..settings import Settings
+    from ..store import Store
+    from .due import Due
+    from .screen import Screen
+
+__all__ = ["register"]
+
+_FOLDER = "demo-data"
+_NOW = "2026-11-24T09:00"
+_YEAR = 2023
+_SHOWN = 10
+
+# Facts of the letter; the rest of the demo is invented.
+_OFFICIAL = """\
+# Hasil evaluasi pengelolaan pengaduan tahun 2023, menurut surat edaran Kemendagri.
+year = 2023
+letter = "SE 100.4.4/3368/SJ"
+letter_date = 2024-07-22
+predicate = "baik"
+team_decree = true
+action_plan = false
+recommendations = ["Menyusun dan menetapkan rencana aksi pengelolaan pengaduan"]
+
+[figures]
+total = 62
+finished_share = 1.0
+mean_follow_up = 15.6
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("demo")(_demo)
+
+
+def _demo(
+    store: Annotated[str, typer.Option("--store", metavar="FILE|URL", help="Database of the demo.")] = "demo.db",
+    now: Annotated[str, typer.Option("--now", metavar="TIME", help="The moment of the demo.")] = _NOW,
+    json: JsonOption = False,
+) -> None:
+    """Show the main job on invented data, without accounts, keys or internet, in under a minute.
+
+    Starts a YouTube on this machine, writes LAPOR exports and follow-up sheets to demo-data/ beside the database, reads
+    both, and prints the report, what is due, and the scorecard of 2023. Running it again goes on from there.
+
+    \b
+    Examples:
+      complaint-hub demo
+      complaint-hub demo --store coba.db
+    """
+    from ..settings import ZONE, Settings
+    from .due import due_cases
+    from .run_report import exit_code
+    from .scorecard import card_of
+    from .screen import open_screen, write_json
+
+    settings = Settings(None, store, ZONE, ())
+    moment = moment_of(now, ZONE)
+    with open_store(settings, create=True) as opened:
+        _refuse_others(opened, store)
+        folder = _files(settings)
+        report = _sync(opened, folder, moment)
+        cases = due_cases(opened, zone=ZONE, now=moment)
+        card = card_of(opened, year=_YEAR, channel="lapor", zone=ZONE, now=moment)
+    if json:
+        from .due import as_json
+
+        write_json({**report.to_dict(), "due": as_json(cases, moment), "scorecard": card.to_dict()})
+    else:
+        _print(open_screen(), settings, folder, moment, report, cases, card)
+    raise typer.Exit(exit_code(report))
+
+
+def _refuse_others(store: Store, name: str) -> None:
+    """The demo's invented rows must never be mixed with real ones. Raises ConfigError."""
+    from ..errors import ConfigError
+    from ..sandbox import blitar, youtube
+
+    ours = {("lapor", blitar.AGENCY), ("youtube", youtube.CHANNEL)}
+    other = next((head for head in store.heads() if (head.channel, head.account) not in ours), None)
+    if other is not None:
+        named = "the database" if "://" in name else name
+        raise ConfigError(
+            f"{named} holds complaints of {other.channel} {other.account}: "
+            "the demo writes invented ones, give it a database of its own with --store"
+        )
+
+
+def _files(settings: Settings) -> Path:
+    """The folder with the LAPOR files; written once, so that what a reader changes there stays changed."""
+    from ..sandbox import lapor
+
+    beside = Path() if "://" in settings.store else Path(settings.store).parent
+    folder = beside / _FOLDER
+    if not folder.exists():
+        # Under another name first: a demo that was cut off must not leave half of the files.
+        with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}-", dir=beside) as making:
+            made = Path(making) / _FOLDER
+            lapor.generate_years(made)
+            (made / f"hasil-{_YEAR}.toml").write_text(_OFFICIAL, encoding="utf-8")
+            made.rename(folder)
+    return folder
+
+
+def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
+    """Read both channels; the server ends with the block."""
+    from ..auth import ApiKey
+    from ..channels.lapor import Lapor
+    from ..channels.youtube import YouTube
+    from ..evaluation import read_official
+    from ..hub import Hub
+    from ..sandbox import blitar, youtube
+    from .screen import progress_bar
+
+    with ExitStack() as open_things:
+        server = open_things.enter_context(youtube.serve(youtube.demo()))
+        key = ApiKey(youtube.KEY, hosts=[server.url.partition("://")[2]])
+        channels = [
+            Lapor(sorted(folder.glob("*.xlsx")), agency=blitar.AGENCY),
+            YouTube(youtube.CHANNEL, public=key, base=server.base),
+        ]
+        hub = open_things.enter_context(Hub(channels, store=store, clock=lambda: now))
+        advance = open_things.enter_context(progress_bar())
+        report = hub.sync(progress=advance)
+    store.save_official(read_official(folder / f"hasil-{_YEAR}.toml"))
+    return report
+
+
+def _print(
+    screen: Screen,
+    settings: Settings,
+    folder: Path,
+    moment: datetime,
+    report: SyncReport,
+    cases: list[Due],
+    card: Scorecard,
+) -> None:
+    from . import words
+    from .due import print_due
+    from .run_report import print_report
+    from .scorecard import print_card
+    from .screen import visible
+
+    zone = ZoneInfo(settings.zone)
+    screen.line("Demo dengan data rekaan: tanpa akun, tanpa kunci, tanpa internet.", style="bold")
+    screen.line(f"Basis data: {visible(settings.store)} · berkas LAPOR: {visible(str(folder))}")
+    screen.line()
+    screen.line("1. Sinkronisasi dua kanal", style="bold")
+    print_report(screen, report, zone=zone)
+    screen.line()
+    screen.line(f"2. Jatuh tempo per {words.moment(moment, zone)}", style="bold")
+    with_store = f" --store {settings.store}"
+    print_due(screen, cases, zone=zone, limit=_SHOWN, hint=with_store)
+    screen.line()
+    screen.line("3. Rapor resmi dan hitungan sendiri", style="bold")
+    print_card(screen, card, zone=zone)
+    screen.line()
+    screen.line("Coba berikutnya:", style="bold")
+    for command in (
+        f"complaint-hub due{with_store} --now {_NOW[:10]}",
+        f"complaint-hub scorecard --year 2026{with_store} --now {_NOW[:10]}",
+        f"complaint-hub list --open --channel youtube{with_store}",
+        'complaint-hub import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
+    ):
+        screen.line(visible(command), indent=2)

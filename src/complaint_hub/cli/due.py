@@ -1,0 +1,184 @@
+"""``due``: which open case is due when, the most urgent first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from .options import ChannelOption, ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import Case, Complaint
+    from ..sla import Verdict
+    from ..store import Store
+    from .screen import Screen
+
+__all__ = ["Due", "as_json", "due_cases", "print_due", "register"]
+
+_MARKS = ("▲", "◆", "○", "‖", "–")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("due")(_due)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open case and the clock that runs out first; None if no clock runs."""
+
+    lead: Complaint
+    verdict: Verdict | None
+    mark: str
+
+
+def _due(
+    channel: ChannelOption = None,
+    unit: Annotated[str | None, typer.Option(metavar="NAME", show_default=False, help="Only this unit's.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also the open cases without a time limit.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, show_default=False, help="At most N rows. Default: all.")
+    ] = None,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    now: NowOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List open cases by due date, the most urgent first.
+
+    Time limits are those of SP4N-LAPOR!, in working days; channels without a legal limit have none.
+
+    \b
+    Examples:
+      complaint-hub due
+      complaint-hub due --unit "Dinas Perhubungan" --limit 20
+      complaint-hub due --now 2026-11-24 --json
+    """
+    from .screen import open_screen, write_json
+
+    settings = settings_of(config, store)
+    moment = moment_of(now, settings.zone)
+    with open_store(settings) as opened:
+        cases = due_cases(opened, zone=settings.zone, now=moment, channel=channel, unit=unit)
+    if json:
+        write_json(as_json(cases, moment, every=every, limit=limit))
+    else:
+        print_due(open_screen(), cases, zone=ZoneInfo(settings.zone), every=every, limit=limit)
+
+
+def as_json(cases: list[Due], now: datetime, *, every: bool = False, limit: int | None = None) -> dict[str, object]:
+    """The list as JSON-ready values: ``{"now", "due": [...], "counts"}``; the counts are those of all open cases."""
+    shown = [case for case in cases if every or case.verdict is not None][:limit]
+    return {"now": now.isoformat(), "due": [_values(case) for case in shown], "counts": _counts(cases)}
+
+
+def due_cases(
+    store: Store, *, zone: str, now: datetime, channel: str | None = None, unit: str | None = None
+) -> list[Due]:
+    """The open cases, the most urgent first; those without a running clock come last, oldest first."""
+    from itertools import groupby
+
+    from ..sla import judge
+    from .deadlines import calendar_of, mark, policy, urgent
+
+    leads: dict[str, Complaint] = {}
+
+    def remembered() -> Iterator[Case]:
+        for case in store.cases(open=True, channel=channel, unit=unit):
+            leads[case.lead.id] = case.lead.model_copy(update={"timeline": None})
+            yield case
+
+    verdicts = judge(remembered(), policy=policy(), calendar=calendar_of(zone), now=now)
+    found = []
+    for id_, of_case in groupby(verdicts, key=lambda v: v.id):
+        first = urgent(of_case)
+        found.append(Due(leads[id_], first, mark(first)))
+    return sorted(found, key=_urgency)
+
+
+def _urgency(case: Due) -> tuple[int, datetime, str]:
+    due_at = case.verdict.due_at if case.verdict else None
+    running = 0 if case.mark in _MARKS[:3] else _MARKS.index(case.mark)
+    return running, due_at or case.lead.created_at, case.lead.id
+
+
+def _counts(cases: list[Due]) -> dict[str, int]:
+    names = dict(zip(_MARKS, ("overdue", "soon", "running", "paused", "without_target"), strict=True))
+    counted = Counter(case.mark for case in cases)
+    return {name: counted[mark] for mark, name in names.items()}
+
+
+def _values(case: Due) -> dict[str, object]:
+    lead, verdict = case.lead, case.verdict
+    return {
+        "id": lead.id,
+        "channel": lead.channel,
+        "title": lead.title or lead.text,
+        "unit": lead.unit,
+        "district": lead.district,
+        "status": lead.status,
+        "received": lead.created_at.isoformat(),
+        "clock": verdict.clock if verdict else None,
+        "outcome": verdict.outcome if verdict else "no_target",
+        "due_at": verdict.due_at.isoformat() if verdict and verdict.due_at else None,
+        "due_on": verdict.due_on.isoformat() if verdict and verdict.due_on else None,
+        "remaining": verdict.remaining if verdict else None,
+        "overrun": verdict.overrun if verdict else None,
+        "source": verdict.source if verdict else None,
+    }
+
+
+def print_due(
+    screen: Screen, cases: list[Due], *, zone: ZoneInfo, every: bool = False, limit: int | None = None, hint: str = ""
+) -> None:
+    """Print the table, the counts that explain its marks, and the next command (with *hint* after it)."""
+    from ..wording import thousands
+    from .deadlines import LEGEND
+    from .screen import Column
+
+    shown = [case for case in cases if every or case.verdict is not None]
+    rows = shown[:limit]
+    if rows:
+        columns = [Column("Tenggat"), Column("Nomor"), Column("Kasus", free=True), Column("Unit", wraps=True)]
+        if screen.wide:
+            columns += [Column("Kecamatan"), Column("Kanal"), Column("Status"), Column("Masuk")]
+        screen.table(columns, [_row(screen, row, zone) for row in rows], marks=[row.mark for row in rows])
+    counted = Counter(case.mark for case in cases)
+    if not counted["▲"]:
+        screen.line("Tidak ada kasus yang lewat tenggat.")
+    counts = [f"{mark} {thousands(counted[mark])} {LEGEND[mark]}" for mark in _MARKS if counted[mark]]
+    screen.line(" · ".join(counts) or "Tidak ada kasus terbuka.")
+    if len(shown) > len(rows):
+        screen.line(
+            f"{thousands(len(shown) - len(rows))} kasus lain tidak ditampilkan. Semuanya: complaint-hub due{hint}"
+        )
+    if not every and counted["–"]:
+        screen.line("Kasus tanpa tenggat ditampilkan dengan --all.")
+    if rows:
+        screen.line(f"Rincian: complaint-hub show {rows[0].lead.id}{hint}")
+
+
+def _row(screen: Screen, case: Due, zone: ZoneInfo) -> list[str]:
+    from ..model import Status
+    from . import words
+    from .deadlines import told
+    from .screen import visible
+
+    lead = case.lead
+    cells = [
+        told(case.verdict, short=not screen.wide),
+        visible(lead.id),
+        visible(lead.title or lead.text, utf8=screen.utf8) or "(tanpa teks)",
+        visible(lead.unit, utf8=screen.utf8) or "–",
+    ]
+    if screen.wide:
+        status = words.STATUSES[lead.status or Status.received]
+        cells += [visible(lead.district) or "–", visible(lead.channel), status, words.day(lead.created_at, zone)]
+    return cells

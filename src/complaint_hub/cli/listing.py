@@ -1,0 +1,142 @@
+"""``list``: what came in, newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from heapq import nlargest
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..model import Complaint
+    from .screen import Screen
+
+__all__ = ["register"]
+
+_ON_A_TERMINAL = 50
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("list")(_list)
+
+
+def _list(
+    channel: ChannelOption = None,
+    open_only: Annotated[
+        bool | None, typer.Option("--open/--closed", show_default=False, help="Only open, or only finished ones.")
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", show_default=False, help="Only this status (received, closed ...).")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="NAME", show_default=False, help="Only this unit's.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", show_default=False, help="Received on this day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", show_default=False, help="Received before this day.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            show_default=False,
+            help="At most N rows. Default: 50 on a terminal, all in a pipe and in JSON.",
+        ),
+    ] = None,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List complaints, newest first.
+
+    \b
+    Examples:
+      complaint-hub list --open
+      complaint-hub list --channel lapor --since 2026-11-01
+      complaint-hub list --json --limit 100
+    """
+    from .options import moment_of
+    from .screen import open_screen, write_json
+
+    settings = settings_of(config, store)
+    zone = ZoneInfo(settings.zone)
+    screen = open_screen()
+    if limit is None and not json and screen.width is not None:
+        limit = _ON_A_TERMINAL
+    with open_store(settings) as opened:
+        heads = opened.heads(
+            channel=channel,
+            status=_status(status),
+            open=open_only,
+            unit=unit,
+            since=moment_of(since, settings.zone) if since else None,
+            until=moment_of(until, settings.zone) if until else None,
+        )
+        rows, total = _newest(heads, limit)
+    if json:
+        write_json({"complaints": [c.model_dump(mode="json", exclude_unset=True) for c in rows], "total": total})
+    else:
+        _print(screen, rows, total, zone)
+
+
+def _status(given: str | None) -> str | None:
+    from ..model import Status
+
+    if given is not None and given not in tuple(Status):
+        raise typer.BadParameter(f"no such status; one of {', '.join(Status)}", param_hint="--status")
+    return Status(given) if given else None
+
+
+def _newest(heads: Iterable[Complaint], limit: int | None) -> tuple[list[Complaint], int]:
+    """The newest rows and the number of all."""
+    total = 0
+
+    def counted() -> Iterable[Complaint]:
+        nonlocal total
+        for head in heads:
+            total += 1
+            yield head
+
+    def age(head: Complaint) -> tuple[datetime, str]:
+        return head.created_at, head.id
+
+    rows = sorted(counted(), key=age, reverse=True) if limit is None else nlargest(limit, counted(), key=age)
+    return rows, total
+
+
+def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo) -> None:
+    from ..wording import thousands
+    from .screen import Column
+
+    if not rows:
+        screen.line("Tidak ada aduan yang cocok. Hapus saringan, atau isi basis data: complaint-hub sync")
+        return
+    columns = [Column("Masuk"), Column("Nomor"), Column("Aduan", free=True), Column("Unit", wraps=True)]
+    if screen.wide:
+        columns += [Column("Kecamatan"), Column("Kanal"), Column("Status")]
+    screen.table(columns, [_row(screen, row, zone) for row in rows])
+    hidden = total - len(rows)
+    more = f" {thousands(hidden)} lagi: --limit {total}." if hidden else ""
+    screen.line(
+        f"{thousands(len(rows))} dari {thousands(total)} aduan.{more}  Rincian: complaint-hub show {rows[0].id}"
+    )
+
+
+def _row(screen: Screen, head: Complaint, zone: ZoneInfo) -> list[str]:
+    from ..model import Status
+    from . import words
+    from .screen import visible
+
+    text = visible(head.title or head.text, utf8=screen.utf8) or "(tanpa teks)"
+    cells = [words.day(head.created_at, zone), visible(head.id), text, visible(head.unit, utf8=screen.utf8) or "–"]
+    if screen.wide:
+        cells += [visible(head.district) or "–", visible(head.channel), words.STATUSES[head.status or Status.received]]
+    return cells

@@ -1,0 +1,254 @@
+"""``show``: one complaint whole: what it is, when it is due and why, and everything that happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..model import Complaint, Event
+    from ..sla import CountedDay, Verdict
+    from ..worktime import WorkCalendar
+    from .screen import Screen
+
+__all__ = ["register"]
+
+_LABEL, _DATE = 12, 17
+_KEPT_APART = ("status", "kind", "oversight", "unit", "priority", "district", "village")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("show")(_show)
+
+
+def _show(
+    id_: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="As in the lists: lapor:9123456.")],
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    now: NowOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show one complaint: its facts, its deadlines with the days that count, and its timeline.
+
+    In the timeline a circle marks what the channel says and a square what the office says.
+
+    \b
+    Examples:
+      complaint-hub show lapor:9123456
+      complaint-hub show lapor:9123456 --now 2026-11-24 --json
+    """
+    from ..errors import ConfigError
+    from ..sla import judge
+    from .deadlines import calendar_of, policy
+    from .screen import open_screen, write_json
+
+    settings = settings_of(config, store)
+    moment = moment_of(now, settings.zone)
+    with open_store(settings) as opened:
+        complaint = opened.complaint(id_)
+    if complaint is None:
+        raise ConfigError(f"there is no complaint {id_!r} in {_named(settings.store)}: see complaint-hub list")
+    calendar = calendar_of(settings.zone)
+    verdicts = list(judge([complaint], policy=policy(), calendar=calendar, now=moment))
+    if json:
+        write_json(_values(complaint, verdicts, calendar))
+        return
+    screen, zone = open_screen(), ZoneInfo(settings.zone)
+    _print_facts(screen, complaint, zone)
+    _print_deadlines(screen, verdicts, calendar)
+    _print_timeline(screen, complaint.timeline or (), zone)
+
+
+def _named(store: str) -> str:
+    """The store's name without what may be a password."""
+    return "the database" if "://" in store else store
+
+
+def _values(complaint: Complaint, verdicts: list[Verdict], calendar: WorkCalendar) -> dict[str, object]:
+    from ..sla import explain
+
+    said = complaint.said.model_dump(mode="json", exclude_unset=True) if complaint.said else None
+    return {
+        "complaint": complaint.model_dump(mode="json", exclude_unset=True),
+        "said": said,
+        "verdicts": [
+            {
+                "clock": v.clock,
+                "outcome": v.outcome,
+                "reason": v.reason,
+                "target": v.target,
+                "source": v.source,
+                "since": v.since,
+                "started_at": v.started_at.isoformat() if v.started_at else None,
+                "ended_at": v.ended_at.isoformat() if v.ended_at else None,
+                "due_at": v.due_at.isoformat() if v.due_at else None,
+                "elapsed": v.elapsed,
+                "remaining": v.remaining,
+                "overrun": v.overrun,
+                "days": [
+                    {"date": d.date.isoformat(), "number": d.number, "skipped": d.skipped}
+                    for d in explain(v, calendar=calendar)
+                ],
+            }
+            for v in verdicts
+        ],
+    }
+
+
+def _print_facts(screen: Screen, complaint: Complaint, zone: ZoneInfo) -> None:
+    from .screen import visible
+
+    title = visible(complaint.title, utf8=screen.utf8)
+    screen.line(f"{visible(complaint.id)}  {title}".rstrip(), style="bold")
+    for label, value in _facts(complaint, zone):
+        if value:
+            screen.line(f"{label:<{_LABEL}}{visible(value, utf8=screen.utf8)}", indent=2, hang=_LABEL)
+    if complaint.text:
+        screen.line()
+        for paragraph in complaint.text.splitlines():
+            if paragraph.strip():
+                screen.line(visible(paragraph, utf8=screen.utf8), indent=2, style="dim")
+
+
+def _facts(complaint: Complaint, zone: ZoneInfo) -> Iterator[tuple[str, str | None]]:
+    from ..model import Status
+    from . import words
+
+    status = words.STATUSES[complaint.status or Status.received]
+    yield "Status", f"{status} (di kanal: {complaint.status_raw})" if complaint.status_raw else status
+    kind = words.KINDS[complaint.kind] if complaint.kind else "belum dipilah"
+    oversight = {True: ", berkadar pengawasan", False: ", tidak berkadar pengawasan", None: ""}[complaint.oversight]
+    yield "Jenis", kind + oversight
+    yield "Sifat", words.VISIBILITIES[complaint.visibility] if complaint.visibility else None
+    yield "Kategori", complaint.category
+    yield "Unit", complaint.unit or "belum ada"
+    yield "Lokasi", ", ".join(place for place in (complaint.village, complaint.district) if place)
+    yield "Masuk", words.moment(complaint.created_at, zone)
+    yield "Kanal", f"{complaint.channel} · {complaint.account}"
+    yield "Pelapor", complaint.author.name if complaint.author else None
+    yield "Nilai", f"{complaint.rating:g}" if complaint.rating is not None else None
+    yield "Tautan", complaint.url
+    yield "Dihapus", words.moment(complaint.deleted_at, zone) if complaint.deleted_at else None
+    if complaint.said is not None:
+        changed = [name for name in _KEPT_APART if getattr(complaint, name) != getattr(complaint.said, name)]
+        told = ", ".join(f"{words.FIELDS[name]} {_plain(getattr(complaint.said, name))}" for name in changed)
+        yield "Di kanal", told
+
+
+def _plain(value: object) -> str:
+    from ..model import Kind, Status
+    from . import words
+
+    match value:
+        case Status():
+            return words.STATUSES[value]
+        case Kind():
+            return words.KINDS[value]
+        case bool():
+            return "ya" if value else "tidak"
+        case None:
+            return "kosong"
+        case _:
+            return str(value)
+
+
+def _print_deadlines(screen: Screen, verdicts: list[Verdict], calendar: WorkCalendar) -> None:
+    from ..sla import explain
+    from . import words
+    from .deadlines import CLOCKS, dated, mark, told
+
+    screen.line()
+    screen.line("Tenggat", style="bold")
+    for verdict in verdicts:
+        text = f"{mark(verdict)} {CLOCKS[verdict.clock]}: {told(verdict)}"
+        if verdict.due_on is not None and verdict.target is not None:
+            since = words.MILESTONES.get(verdict.since or "", verdict.since)
+            text += f"; batas {dated(verdict, calendar.zone)}, {verdict.target} hari kerja sejak {since}"
+        screen.line(text, indent=2, hang=2)
+        if days := explain(verdict, calendar=calendar):
+            screen.line(f"Dihitung: {_counted(days)}", indent=4, hang=2, style="dim")
+            if skipped := _skipped(days):
+                screen.line(f"Dilewati: {skipped}", indent=4, hang=2, style="dim")
+        if verdict.source:
+            screen.line(f"Dasar: {verdict.source}", indent=4, hang=2, style="dim")
+        if verdict.due_on and (warning := calendar.warning(verdict.due_on)):
+            screen.line(warning, indent=4, style="yellow")
+
+
+def _counted(days: Sequence[CountedDay]) -> str:
+    counted = [day for day in days if day.number is not None]
+    if len(counted) <= 14:
+        return ", ".join(f"{day.number}) {_within_year(day)}" for day in counted)
+    ends = (counted[0], counted[1], counted[-1])
+    first, second, last = (f"{day.number}) {_within_year(day)}" for day in ends)
+    return f"{first}, {second} ... {last}"
+
+
+def _skipped(days: Sequence[CountedDay]) -> str:
+    """The named days off; weekends are only counted."""
+    off = [day for day in days if day.skipped is not None]
+    named = [f"{_within_year(day)} ({day.skipped})" for day in off if not _is_weekend(day)]
+    weekend = sum(_is_weekend(day) for day in off)
+    return ", ".join([*named, *([f"{weekend} hari akhir pekan"] if weekend else [])])
+
+
+def _within_year(day: CountedDay) -> str:
+    """``24 Nov``: the due date beside it tells the year."""
+    from ..wording import short_date
+
+    return short_date(day.date).rpartition(" ")[0]
+
+
+def _is_weekend(day: CountedDay) -> bool:
+    return (day.skipped or "").startswith("Akhir pekan")
+
+
+def _print_timeline(screen: Screen, timeline: Sequence[Event], zone: ZoneInfo) -> None:
+    from .screen import visible
+
+    screen.line()
+    screen.line("Linimasa (○ kanal, ■ kantor)", style="bold")
+    if not timeline:
+        screen.line("Belum ada kejadian selain penerimaannya.", indent=2)
+    for event in timeline:
+        mark = "■" if event.source.of_office else "○"
+        told = f"{_when(event, zone):<{_DATE}} {mark} {visible(_what(event), utf8=screen.utf8)}"
+        screen.line(told, indent=2, hang=_DATE + 3)
+        for paragraph in (event.text or "").splitlines():
+            if paragraph.strip():
+                screen.line(visible(paragraph, utf8=screen.utf8), indent=_DATE + 5, style="dim")
+
+
+def _when(event: Event, zone: ZoneInfo) -> str:
+    from . import words
+
+    if event.at is None:
+        return "tanpa tanggal"
+    return words.day(event.at, zone) if event.day else words.moment(event.at, zone).rsplit(" ", 1)[0]
+
+
+def _what(event: Event) -> str:
+    from ..model import EventType
+    from . import words
+
+    parts = [words.EVENTS[event.type]]
+    if event.type is EventType.message:
+        writer = words.role(event.role)
+        parts = [f"{writer} ({event.author.name})" if event.author and event.author.name else writer]
+        parts += ["otomatis"] * event.automatic + ["tidak publik"] * (not event.public)
+    if event.unit:
+        parts.append(f"ke {event.unit}" if event.type is EventType.forwarded else event.unit)
+    if event.status and event.type is EventType.status:
+        parts.append(words.STATUSES[event.status])
+    if event.by:
+        parts.append(f"oleh {event.by}")
+    if event.at is None:
+        parts.append("selnya kosong" if event.source.of_office else "hanya terlihat di kanal")
+    return " · ".join(parts)

@@ -1,4 +1,4 @@
-"""The measured world and the runs over it that request counts are stated for; shared by the measurement and the tests."""
+"""The measured world and the runs over it that request counts are stated for; for the measurement and the tests."""
 
 from __future__ import annotations
 

@@ -166,6 +166,7 @@ class Page:
         missing: native ids that were asked for by id in this page's requests and did not come back.
         skipped: what could not be read.
         coverage: counted against returned; replaces what the same run said of the same (what, scope).
+        repaired: how many texts were stored with a damaged character replaced.
         notices: sentences for the run report ("2 of 3 configured videos are unknown"), once each.
         data_date: the date that the file itself carries; an older page changes no row that a newer one said.
     """
@@ -181,6 +182,7 @@ class Page:
     missing: tuple[str, ...] = ()
     skipped: Sequence[Skipped] = ()
     coverage: Sequence[Coverage] = ()
+    repaired: int = 0
     notices: tuple[str, ...] = ()
     data_date: datetime | None = None
 

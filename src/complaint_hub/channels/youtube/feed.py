@@ -1,0 +1,96 @@
+"""The channel's feed: new threads of all videos, newest first, one unit a hundred.
+
+For: ``channel``.
+Must not: conclude from a thread's absence: the feed shows only so many of the newest.
+
+A pinned thread stands first whatever its age, so the first item of page 1 is left out of account when it is older than
+the second, and it is the *last* item of a page that says whether old ground is reached. A stop at the first old item
+would lose everything behind the pin.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from .mapping import Threads
+from .run import PAGE, THREAD_PARTS, Run, Step
+from .state import Cover, FeedWalk, Progress
+
+__all__ = ["walk_feed"]
+
+
+async def walk_feed(run: Run, *, account: str, overlap: timedelta) -> None:
+    """Read the feed until a page ends in old ground; then leave the phase.
+
+    Args:
+        overlap: how far behind the watermark a page must end: threads may show up a little late.
+
+    Raises: WalkStoppedError, if a guard stops the walk; the watermark stays where it was.
+    """
+    progress = run.progress
+    params = {**THREAD_PARTS, "allThreadsRelatedToChannelId": account, "order": "time", "maxResults": PAGE}
+
+    def drop() -> None:
+        progress.feed = None
+
+    while progress.todo[:1] == ["feed"]:
+        walk = progress.feed = progress.feed or FeedWalk()
+        step = await run.step(
+            walk, run.reader.threads, "commentThreads", params, drop=drop, expected=progress.watermark is not None
+        )
+        last = _follow(walk, step)
+        run.fresh.update(step.page.ids)
+        if step.stop is None and (step.last or _old(walk, last, progress, overlap)):
+            _finish(run, walk, reached=_reached(walk, last, progress, overlap))
+        await run.keep_threads(step.page)
+        step.go_on()
+        await run.replies()
+
+
+def _follow(walk: FeedWalk, step: Step[Threads]) -> datetime | None:
+    """Note the times of a page's new threads in the walk, and say when its last one was written."""
+    rows = step.page.published
+    if walk.pages == 1:
+        if len(rows) >= 2 and rows[0][1] < rows[1][1]:
+            rows = rows[1:]
+        elif len(rows) == 1 and not step.last:
+            # Alone on a short page: nothing tells whether it is pinned.
+            rows = []
+    last = None
+    for id, at in rows:
+        if id in step.new:
+            walk.unordered |= walk.low is not None and at > walk.low
+            walk.low = min(at, walk.low or at)
+            walk.top = max(at, walk.top or at)
+            last = at
+    return last
+
+
+def _old(walk: FeedWalk, last: datetime | None, progress: Progress, overlap: timedelta) -> bool:
+    if last is None or progress.watermark is None or walk.unordered:
+        return False
+    return last < progress.watermark - overlap
+
+
+def _reached(walk: FeedWalk, last: datetime | None, progress: Progress, overlap: timedelta) -> bool:
+    """Whether the walk met what an earlier one had read, so that nothing lies between."""
+    if progress.watermark is None:
+        # A channel that had no comment at all when it was first read.
+        return progress.filled
+    return _old(walk, last, progress, overlap) or (walk.low is not None and walk.low <= progress.watermark)
+
+
+def _finish(run: Run, walk: FeedWalk, *, reached: bool) -> None:
+    progress = run.progress
+    del progress.todo[0]
+    progress.feed = None
+    if walk.low is None and progress.filled:
+        if progress.watermark is not None:
+            run.notices.append("the feed of the channel is empty, although it had comments before")
+        return
+    if not reached:
+        # A feed of limited depth ended before old ground: the videos' counters tell what it did not show.
+        progress.todo.insert(0, "cover")
+        progress.cover = Cover()
+    progress.filled = True
+    progress.watermark = max(filter(None, (walk.top, progress.watermark)), default=None)

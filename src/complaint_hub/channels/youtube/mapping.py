@@ -1,0 +1,265 @@
+"""From what YouTube sends to complaints and events: a thread is a complaint, a reply is a message of its timeline.
+
+For: the walks, which decide what is asked; everything that a field means is decided here.
+Must not: ask, or keep anything between two answers.
+
+A thread that the channel itself began is an announcement, no complaint: it gets the kind ``other``. Of everybody
+else's threads the kind stays open, for a person to say. A reply by the channel is the agency's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+from urllib.parse import quote
+
+from pydantic import TypeAdapter
+
+from ...contract import Page, Skipped
+from ...errors import PayloadError
+from ...model import Complaint, Event, EventType, Form, Kind, Role
+from ...wire import clean_text, read_item, read_list
+from . import wire
+from .wire import CommentItem, LaxThreadItem
+
+__all__ = ["NAME", "Reader", "Replies", "Threads"]
+
+NAME = "youtube"
+
+_COMPLAINTS = TypeAdapter(list[Complaint])
+_EVENTS = TypeAdapter(list[Event])
+
+# A comment's image link is signed and dies six hours after it was handed out (API revision of 30 September 2026).
+_IMAGE_LIFE = timedelta(hours=6)
+
+_Fields = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Threads:
+    """What a page of threads holds.
+
+    Attributes:
+        ids: of all threads on the page, in order, those set aside included.
+        published: id and time of the readable ones, in the page's order.
+        totals: id → ``totalReplyCount``.
+        inline: id → how many replies came inside the thread, those set aside included.
+        hurt: ids with a reply that was set aside.
+    """
+
+    token: str | None
+    ids: list[str] = field(default_factory=list[str])
+    published: list[tuple[str, datetime]] = field(default_factory=list[tuple[str, datetime]])
+    totals: dict[str, int] = field(default_factory=dict[str, int])
+    inline: dict[str, int] = field(default_factory=dict[str, int])
+    hurt: set[str] = field(default_factory=set[str])
+    complaints: list[Complaint] = field(default_factory=list[Complaint])
+    events: list[Event] = field(default_factory=list[Event])
+    skipped: list[Skipped] = field(default_factory=list[Skipped])
+    repaired: int = 0
+
+
+@dataclass(slots=True)
+class Replies:
+    """What a page of one thread's replies holds; ``ids`` counts those set aside."""
+
+    token: str | None
+    ids: list[str]
+    events: list[Event]
+    skipped: list[Skipped]
+    repaired: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the answers of one account.
+
+    Raises: PayloadError, where a page cannot be read, or more than a fifth of it is damaged.
+    """
+
+    account: str
+    now: datetime
+
+    def threads(self, body: bytes) -> Threads:
+        """A page of ``commentThreads.list``."""
+        listing = read_list(body, wire.THREAD_PAGE, wire.THREAD)
+        found = Threads(listing.page.get("nextPageToken"), repaired=listing.repairs)
+        heads: dict[str, _Fields] = {}
+        messages: dict[str, _Fields] = {}
+        for place, item in enumerate(listing.items):
+            id, snippet = item["id"], item["snippet"]
+            replies, damaged = _inline(item, checked=listing.at_once)
+            head = heads[id] = self._head(item)
+            if place in listing.repaired:
+                head["raw"] = _as_text(listing.repaired[place])
+            messages |= {reply["id"]: self._message(reply, id) for reply in replies}
+            found.published.append((id, head["created_at"]))
+            found.totals[id] = snippet["totalReplyCount"]
+            found.inline[id] = len({reply["id"] for reply in replies}) + len(damaged)
+            found.skipped += damaged
+            found.hurt |= {id} if damaged else set()
+        broken = [_set_aside(damage.raw, damage.reason, self.now) for damage in listing.damaged]
+        found.skipped = [replace(skipped, seen_at=self.now) for skipped in found.skipped] + broken
+        found.ids = [*heads, *(skipped.key for skipped in broken)]
+        _refuse_if_broken(len(found.skipped), len(heads) + len(messages))
+        found.complaints = _COMPLAINTS.validate_python(list(heads.values()))
+        found.events = _EVENTS.validate_python(list(messages.values()))
+        return found
+
+    def replies(self, body: bytes, thread: str | None) -> Replies:
+        """A page of ``comments.list`` by *thread*; None, if they were asked for by their own ids."""
+        listing = read_list(body, wire.COMMENT_PAGE, wire.COMMENT)
+        messages = {item["id"]: self._message(item, thread or _thread_of(item)) for item in listing.items}
+        for place, raw in listing.repaired.items():
+            messages[listing.items[place]["id"]]["data"] = {"raw": _as_text(raw)}
+        skipped = [_set_aside(damage.raw, damage.reason, self.now, thread=thread) for damage in listing.damaged]
+        _refuse_if_broken(len(skipped), len(messages))
+        return Replies(
+            listing.page.get("nextPageToken"),
+            [*messages, *(damage.key for damage in skipped)],
+            _EVENTS.validate_python(list(messages.values())),
+            skipped,
+            listing.repairs,
+        )
+
+    def again(self, skipped: Skipped) -> Page:
+        """What was set aside, read once more. Raises PayloadError, if it still cannot be read."""
+        if b'"topLevelComment"' in skipped.raw:
+            item, repaired = read_item(skipped.raw, wire.THREAD)
+            head, replies = self._head(item), _inline(item, checked=False)
+            if repaired:
+                head["raw"] = _as_text(skipped.raw)
+            events = [self._message(reply, item["id"]) for reply in replies[0]]
+            return Page(
+                complaints=_COMPLAINTS.validate_python([head]),
+                events=_EVENTS.validate_python(events),
+                skipped=[replace(damage, seen_at=skipped.seen_at) for damage in replies[1]],
+                repaired=repaired,
+            )
+        reply, repaired = read_item(skipped.raw, wire.COMMENT)
+        message = self._message(reply, skipped.native_id or _thread_of(reply))
+        if repaired:
+            message["data"] = {"raw": _as_text(skipped.raw)}
+        return Page(events=_EVENTS.validate_python([message]), repaired=repaired)
+
+    def _head(self, item: LaxThreadItem) -> _Fields:
+        id, snippet = item["id"], item["snippet"]
+        top = snippet["topLevelComment"]["snippet"]
+        head: _Fields = {
+            "id": f"{NAME}:{id}",
+            "channel": NAME,
+            "account": self.account,
+            "native_id": id,
+            "form": Form.comment,
+            "text": top.get("textOriginal", top["textDisplay"]),
+            "created_at": top["publishedAt"],
+            "engagement": {"likes": top.get("likeCount", 0), "replies": snippet["totalReplyCount"]},
+        }
+        # A thread without a video is an old channel discussion.
+        if (video := snippet.get("videoId")) is not None:
+            watch = f"https://www.youtube.com/watch?v={quote(video)}"
+            head |= {"scope": video, "subject": {"id": video, "url": watch}, "url": f"{watch}&lc={quote(id)}"}
+        if "updatedAt" in top:
+            head["updated_at"] = top["updatedAt"]
+        author = _author(top)
+        if author:
+            head["author"] = author
+        if author.get("id") == self.account:
+            head["kind"] = Kind.other
+        if (image := self._image(top)) is not None:
+            head["attachments"] = [image]
+        return head
+
+    def _message(self, item: CommentItem, thread: str) -> _Fields:
+        snippet = item["snippet"]
+        message: _Fields = {
+            "complaint": f"{NAME}:{thread}",
+            "key": item["id"],
+            "type": EventType.message,
+            "at": snippet["publishedAt"],
+            "text": snippet.get("textOriginal", snippet["textDisplay"]),
+        }
+        author = _author(snippet)
+        if author:
+            message["author"] = author
+        if "id" in author:
+            message["role"] = Role.agency if author["id"] == self.account else Role.citizen
+        if (image := self._image(snippet)) is not None:
+            message["attachments"] = [image]
+        return message
+
+    def _image(self, snippet: wire.Comment) -> _Fields | None:
+        url = snippet.get("imageUrl", "")
+        # Whatever else stands there, a link that is opened later must be one of the web.
+        return {"url": url, "expires_at": self.now + _IMAGE_LIFE} if url.startswith("https://") else None
+
+
+def _author(snippet: wire.Comment) -> dict[str, str]:
+    """Who wrote it; the id is left out by the platform now and then, and then only the old kind of link tells it."""
+    author: dict[str, str] = {}
+    id = snippet.get("authorChannelId", {}).get("value")
+    if id is None and (link := _CHANNEL_LINK.fullmatch(snippet.get("authorChannelUrl", ""))) is not None:
+        id = link[1]
+    if id is not None:
+        author["id"] = id
+    if "authorDisplayName" in snippet:
+        author["name"] = snippet["authorDisplayName"]
+    return author
+
+
+_CHANNEL_LINK = re.compile(r"https?://www\.youtube\.com/channel/(UC[\w-]{1,40})")
+
+
+def _inline(item: LaxThreadItem, *, checked: bool) -> tuple[list[CommentItem], list[Skipped]]:
+    """The replies inside a thread; *checked* says that the page's own type has looked at them already."""
+    comments = item.get("replies", {}).get("comments", [])
+    if checked:
+        return cast("list[CommentItem]", comments), []
+    good: list[CommentItem] = []
+    damaged: list[Skipped] = []
+    for comment in comments:
+        raw = json.dumps(comment).encode()
+        try:
+            good.append(read_item(raw, wire.COMMENT)[0])
+        except PayloadError as damage:
+            damaged.append(_set_aside(damage.raw, damage.message, None, thread=item["id"]))
+    return good, damaged
+
+
+def _set_aside(raw: bytes, reason: str, now: datetime | None, *, thread: str | None = None) -> Skipped:
+    try:
+        id = read_item(raw, wire.NAMED)[0]["id"]
+    except PayloadError:
+        id = None
+    what = "reply" if thread else "thread"
+    key = id or f"{what}:{hashlib.sha256(raw).hexdigest()[:16]}"
+    return Skipped(key, f"a {what} could not be read: {reason}", raw, thread or id, now)
+
+
+def _refuse_if_broken(bad: int, good: int) -> None:
+    """A page that is damaged as a whole means that the platform has changed, and nothing of it can be trusted."""
+    if bad > _FEW and bad > _SHARE * (bad + good):
+        raise PayloadError(
+            f"{bad} of {bad + good} items of a page cannot be read",
+            channel=NAME,
+            hint="the platform may have changed its format: look for a newer version of complaint_hub",
+        )
+
+
+# A handful may be damaged on a small page without telling anything about the platform.
+_FEW = 4
+_SHARE = 0.2
+
+
+def _thread_of(reply: CommentItem) -> str:
+    """The thread of a reply: said by ``parentId``, else the first half of the reply's own id."""
+    return reply["snippet"].get("parentId") or reply["id"].partition(".")[0]
+
+
+def _as_text(raw: bytes) -> str:
+    """Bytes as a text that every store takes: half characters stand in it as they came, escaped."""
+    return clean_text(raw.decode("utf-8", "backslashreplace"))

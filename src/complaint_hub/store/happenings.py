@@ -74,6 +74,8 @@ def sift_events(work: Work, page: Page) -> list[Change]:
         if pending is not None:
             work.count("unchanged" if pending.digest == digest else "changed")
             changes[name] = Change(event, digest, old)
+        elif old is None and event.source is Source.imported and event.at is None:
+            continue  # a cell of a sheet that was never filled says nothing
         elif old is None:
             work.count("new")
             changes[name] = Change(event, digest, None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from ..contract import Page, Skipped
 from . import tables
@@ -33,7 +33,8 @@ def set_aside(work: Work, page: Page, *, heals: Iterable[str]) -> None:
     """Heal the rows whose item the page stores, then add what the page could not read.
 
     An item heals the row of its own name alone: a thread's head says nothing of a damaged reply, though both carry
-    the native id of the complaint.
+    the native id of the complaint. Of a file, the name may go on after a space: ``"9123456 row 7"`` is a row that
+    the complaint 9123456 makes good, ``"9123456 Tanggal Selesai:1"`` a cell that this event of it does.
 
     Args:
         heals: keys that this page makes good whatever it holds: a re-read that brought what was missing.
@@ -71,20 +72,32 @@ def _heal(work: Work, page: Page, heals: set[str], again: set[str]) -> None:
     mine = (c.channel == work.channel, c.account == work.account)
     if work.conn.execute(select(c.n).where(*mine).limit(1)).first() is None:
         return
-    stored: dict[str, str] = {event.key: event.complaint.partition(":")[2] for event in page.events}
-    stored |= {said.native_id: said.native_id for said in page.complaints if said.id not in work.stale}
+    stored: dict[str, str] = {}
+    for event in page.events:
+        native_id = event.complaint.partition(":")[2]
+        stored[event.key] = stored[f"{native_id} {event.key}"] = native_id
+    heads = {said.native_id for said in page.complaints if said.id not in work.stale}
+    stored |= {native_id: native_id for native_id in heads}
     candidates = (heals | set(stored)) - again
     rows = work.conn.execute(
-        select(c.n, c.key, c.native_id, c.seen_at).where(*mine, among(work.conn, c.key, candidates))
+        select(c.n, c.key, c.native_id, c.seen_at).where(
+            *mine, or_(among(work.conn, c.key, candidates), among(work.conn, c.native_id, heads))
+        )
     )
     healed = [
         {"b_n": n}
         for n, key, native_id, seen_at in rows
-        if key in heals or (native_id in (None, stored[key]) and seen_at <= work.moment)
+        if key in heals or (key not in again and seen_at <= work.moment and _made_good(key, native_id, stored, heads))
     ]
     if healed:
         work.conn.execute(delete(tables.skipped).where(c.n == bindparam("b_n")), healed)
         work.count("healed", len(healed))
+
+
+def _made_good(key: str, native_id: str | None, stored: dict[str, str], heads: set[str]) -> bool:
+    if key in stored:
+        return native_id in (None, stored[key])
+    return native_id in heads and key.startswith(f"{native_id} ")
 
 
 def list_quarantine(conn: Connection, *, channel: str | None, account: str | None) -> list[Quarantined]:

@@ -238,10 +238,12 @@ def test_ids_that_share_a_bit_of_the_first_look_are_not_taken_for_one(tmp_path: 
     assert len(complaints(Lapor(written(tmp_path / "a.csv", rows)))) == 2
 
 
-def test_a_nul_is_replaced(tmp_path: Path) -> None:
+def test_a_nul_is_left_out_and_counted(tmp_path: Path) -> None:
     rows = [report(Tracking_ID=str(9_123_456 + n)) for n in range(40)]
-    rows[-1]["Judul Laporan"] = "Jalan\0rusak"
-    assert complaints(Lapor(written(tmp_path / "a.csv", rows)))[-1].title == "Jalan\ufffdrusak"
+    rows[-1]["Judul Laporan"] = "Jalan\0 rusak"
+    (page,) = pages(Lapor(written(tmp_path / "a.csv", rows)))
+    assert page.complaints[-1].title == "Jalan rusak"
+    assert page.repaired == 1
 
 
 def test_the_year_after_next_is_a_slip(tmp_path: Path) -> None:

@@ -218,6 +218,7 @@ def _pages(file: files.File, reader: Reader[Any], *, begun: int, done: Mapping[s
             complaints=found.complaints,
             events=found.events,
             skipped=found.skipped,
+            repaired=found.repaired,
             notices=() if following else tuple(reader.notices()),
             data_date=file.origin.generated,
         )

@@ -15,8 +15,9 @@ from typing import Literal
 from ... import dates, rules
 from ...errors import ConfigError, PayloadError
 from ...sheets import Cell, Sheet, cell_text, heading
+from ...wire import clean_text
 
-__all__ = ["Columns", "Header", "SheetKind", "filled", "find_header", "folded", "texts", "tracking_id"]
+__all__ = ["Columns", "Header", "SheetKind", "broken", "filled", "find_header", "folded", "texts", "tracking_id"]
 
 SheetKind = Literal["export", "follow_up"]
 
@@ -125,8 +126,12 @@ def _text(cell: Cell) -> str | None:
     text = cell_text(cell)
     if text is None or text == "-":
         return None
-    # No database takes it, and no person typed it.
-    return text.replace("\0", "\ufffd") if "\0" in text else text
+    return clean_text(text) if "\0" in text else text
+
+
+def broken(cells: Iterable[Cell]) -> int:
+    """How many cells hold a NUL, which no database takes and ``texts`` leaves out."""
+    return sum("\0" in cell for cell in cells if isinstance(cell, str))
 
 
 def filled(row_texts: Iterable[str | None]) -> int:

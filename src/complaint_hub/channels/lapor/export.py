@@ -26,7 +26,7 @@ from pydantic import ValidationError
 from ... import dates
 from ...model import Complaint, Form, Visibility
 from ...sheets import Row
-from .columns import Header, filled, folded, texts, tracking_id
+from .columns import Header, broken, filled, folded, texts, tracking_id
 from .reading import Found, Origin, Tally, set_aside
 from .repeats import Repeats
 from .words import Words
@@ -87,6 +87,7 @@ class ExportReader:
         """Read these rows; the damaged ones are set aside."""
         found = Found()
         for row in rows:
+            found.repaired += broken(row.cells)
             self._read(row.number, texts(row.cells, len(self._header.headings)), found)
         return found
 

@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 from ... import dates
 from ...model import Event, EventType, Role, Source, Status
 from ...sheets import Row
-from .columns import Columns, Header, filled, folded, texts, tracking_id
+from .columns import Columns, Header, broken, filled, folded, texts, tracking_id
 from .reading import Found, Origin, Tally, set_aside
 from .repeats import Repeats
 
@@ -76,6 +76,7 @@ class FollowUpReader:
         """Read these rows; a date that cannot be read is set aside, the rest of its row is not."""
         found = Found()
         for row in rows:
+            found.repaired += broken(row.cells)
             cells = texts(row.cells, len(self._header.headings))
             if (native := self._native(cells)) is not None:
                 self._read(row.number, native, self._turn(native), cells, found)

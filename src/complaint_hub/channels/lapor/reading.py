@@ -27,11 +27,12 @@ _SHOWN_LETTERS = 60
 
 @dataclass(slots=True)
 class Found:
-    """What some rows gave."""
+    """What some rows gave; ``repaired`` texts had a character that no database takes."""
 
     complaints: list[Complaint] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    repaired: int = 0
 
 
 class Reader(Protocol[_Row]):

@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias, cast
 from ... import dates, rules
 from ...errors import PayloadError
 from ...model import Event, EventType, Role, Status
+from ...wire import clean_text
 from .columns import tracking_id
 from .reading import Found, Origin, Tally, set_aside
 
@@ -108,7 +109,9 @@ class TimelineReader:
                 continue
             for place, entry in enumerate(self._oldest_first(cast("list[object]", log)), start=1):
                 try:
-                    found.events.append(self.event(native, place, entry))
+                    event = self.event(native, place, entry)
+                    found.events.append(event)
+                    found.repaired += event.text != cast("dict[str, Any]", entry)["keterangan"]
                 except ValueError as error:
                     cells = {"id": native, "place": place, "entry": entry}
                     reason = f"{native}, entry {place}: {error}"
@@ -133,9 +136,7 @@ class TimelineReader:
         if not isinstance(written, str) or not isinstance(words, str):
             raise ValueError("date and keterangan must be texts")
         day, at, timed = self._instant(written)
-        said = _repaired(words)
-        if said != words:
-            self._tally.count("texts with broken characters, which were replaced: {n}")
+        said = clean_text(words)
         hit = self._patterns.match(" ".join(said.split()), day)
         values: dict[str, object] = {
             "complaint": f"lapor:{native}",
@@ -173,8 +174,3 @@ class TimelineReader:
             return self._instant(cast("dict[str, Any]", entry)["date"])[1] if isinstance(entry, dict) else None
         except (ValueError, KeyError):
             return None
-
-
-def _repaired(text: str) -> str:
-    """The text without what no database takes: NUL, and halves of a surrogate pair."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .contract import Coverage, Page, State
+from .contract import Coverage, Page, Skipped, State
 from .report import Counts, Run, Stopped
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ BEAT_EVERY = 15.0
 
 
 @asynccontextmanager
-async def held(store: Store, io: Io, name: str, *, clock: Callable[[], datetime]) -> AsyncIterator[Lease]:
+async def held(store: Store, io: Io, name: str, *, clock: Callable[[], datetime]) -> AsyncGenerator[Lease, None]:
     """Hold the lease of that name. Raises BusyError, if a living process holds it."""
     taken: list[Lease] = []
     try:
@@ -83,7 +83,7 @@ class Books:
         self._beaten = 0.0
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[State | None]:
+    async def open(self) -> AsyncGenerator[State | None, None]:
         """Hold the account's lease; the value is its checkpoint. Raises BusyError, if another run holds it."""
         async with held(self._store, self._io, f"run:{self.channel}:{self.account}", clock=self.clock) as lease:
             self._lease = lease
@@ -97,10 +97,24 @@ class Books:
             finally:
                 self._lease = None
 
-    async def commit(self, page: Page) -> None:
-        """Store *page* and its checkpoint. Raises StoreError; BusyError, if another run moved the state."""
+    async def commit(self, page: Page, *, again: Skipped | None = None) -> None:
+        """Store *page* and its checkpoint. Raises StoreError; BusyError, if another run moved the state.
+
+        Args:
+            again: what the page was read again from; it leaves quarantine, and sets no row back that was seen after it.
+        """
+        still = {skipped.key for skipped in page.skipped}
         commit = await self._io.call(
-            partial(self._store.commit, self.channel, self.account, page, version=self._version, now=self.now)
+            partial(
+                self._store.commit,
+                self.channel,
+                self.account,
+                page,
+                version=self._version,
+                now=self.now,
+                read_at=again.seen_at if again else None,
+                heals=(again.key,) if again and again.key not in still else (),
+            )
         )
         self._version = commit.version
         self._counts += commit.counts

@@ -59,3 +59,8 @@ class Conversation(Generic[T]):
                     waited_for = coroutine.send(answer)
         except StopIteration as done:
             return done.value  # type: ignore[no-any-return]  # StopIteration carries Any
+        except RuntimeError as error:
+            # Without a loop, asyncio's own functions give up before they suspend: the same mistake, told the same way.
+            if str(error) == "no running event loop":
+                raise TypeError(_FOREIGN) from error
+            raise

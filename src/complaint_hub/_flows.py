@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,6 +36,7 @@ __all__ = ["distinct", "due_deep", "reread", "sync_account"]
 T = TypeVar("T")
 
 _REFETCH_BATCH = 50
+_GRACE = timedelta(hours=1)
 _log = logging.getLogger("complaint_hub")
 
 
@@ -61,7 +62,9 @@ def due_deep(
     if store.last_run(channel.name, channel.account) is None:
         return deep  # the first run reads everything anyway
     last = store.last_run(channel.name, channel.account, deep="full")
-    return "full" if last is None or now - last >= every else deep
+    # A week after the run of a week ago *ended* is a little later than this run's start: that little is no reason.
+    grace = min(every / 10, _GRACE)
+    return "full" if last is None or now - last >= every - grace else deep
 
 
 async def sync_account(
@@ -131,7 +134,8 @@ async def reread(
             except PayloadError:
                 books.count(Counts(set_aside=1))
             else:
-                await books.commit(replace(page, state=None))  # an old item is no place to go on from
+                # An old item is no place to go on from, hence no state.
+                await books.commit(replace(page, state=None), again=row.skipped)
 
     return await _ended(books, work)
 
@@ -166,12 +170,16 @@ async def _read(channel: LocalChannel, books: Books, io: Io, state: State | None
     """Commit a file channel's pages; the files are read where reading may block."""
     pages = await io.call(partial(channel.read, state, now=books.now))
     try:
-        while (page := await io.call(next, pages, None)) is not None:
+        while (page := await io.call(_next, pages)) is not None:
             await books.commit(page)
     finally:
         close = getattr(pages, "close", None)  # a generator holds its file open
         if close is not None:
             await io.call(close)
+
+
+def _next(pages: Iterator[Page]) -> Page | None:
+    return next(pages, None)
 
 
 async def _confirm_gone(channel: Channel, session: LiveSession, store: Store, io: Io) -> None:

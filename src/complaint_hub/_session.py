@@ -8,7 +8,7 @@ Must not: know a channel's meaning (the channel judges its answers), a thread or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -137,7 +137,7 @@ class LiveSession:
     # --- one call
 
     @contextmanager
-    def _call(self, request: Request | None = None) -> Iterator[None]:
+    def _call(self, request: Request | None = None) -> Generator[None, None, None]:
         self.check()
         self._calls += 1
         try:

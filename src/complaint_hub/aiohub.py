@@ -43,8 +43,8 @@ class AsyncHub:
         workers: int = 8,
     ) -> None:
         self._channels = _flows.distinct(channels)
-        self._owned = Store(store) if isinstance(store, (str, os.PathLike)) else None
-        self.store = self._owned or store
+        self.store = Store(store) if isinstance(store, (str, os.PathLike)) else store
+        self._opened_here = self.store is not store
         self._clock = clock
         self._deep_every = deep_every
         self._room = asyncio.Semaphore(max(1, workers))
@@ -81,8 +81,8 @@ class AsyncHub:
     async def close(self) -> None:
         """Close the connections, and the store if it was opened here."""
         await self._io.close()
-        if self._owned is not None:
-            self._owned.close()
+        if self._opened_here:
+            self.store.close()
 
     async def __aenter__(self) -> Self:
         return self

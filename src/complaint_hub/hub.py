@@ -49,8 +49,8 @@ class Hub:
         workers: int = 8,
     ) -> None:
         self._channels = _flows.distinct(channels)
-        self._owned = Store(store) if isinstance(store, (str, os.PathLike)) else None
-        self.store = self._owned or store
+        self.store = Store(store) if isinstance(store, (str, os.PathLike)) else store
+        self._opened_here = self.store is not store
         self._clock = clock
         self._deep_every = deep_every
         self._workers = workers
@@ -98,8 +98,8 @@ class Hub:
     def close(self) -> None:
         """Close the connections, and the store if it was opened here."""
         self._io.close()
-        if self._owned is not None:
-            self._owned.close()
+        if self._opened_here:
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self

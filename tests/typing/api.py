@@ -1,0 +1,110 @@
+"""User code for the type checkers: every public call once, as a user writes it. Checked, never run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from complaint_hub import (
+    ApiKey,
+    AsyncHub,
+    Auth,
+    Bearer,
+    ChannelError,
+    Complaint,
+    Counts,
+    Deep,
+    Event,
+    Hub,
+    Limit,
+    LocalChannel,
+    NotFoundError,
+    Page,
+    Request,
+    Response,
+    Run,
+    Session,
+    Skipped,
+    State,
+    Store,
+    SyncReport,
+    Token,
+)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A channel of a third party, as a frozen dataclass."""
+
+    account: str
+    key: ApiKey
+    name: str = "feed"
+    limits: Mapping[str, Limit] = field(default_factory=lambda: {"calls": Limit(40, per="minute", shared="account")})
+
+    @property
+    def identities(self) -> Mapping[str, Auth]:
+        return {"public": self.key, "owner": Bearer("token", hosts=["feed.example.org"])}
+
+    async def fetch(self, session: Session, state: State | None, *, deep: Deep = False) -> None:
+        seen: Mapping[str, str] = await session.marks(["1"])
+        ids: Sequence[str] = await session.known(after=None, n=50, scope="a")
+        try:
+            response: Response = await session.ask(Request("GET", "https://feed.example.org/", draws={"calls": 1}))
+        except NotFoundError as error:
+            raise ChannelError("gone", status=error.status) from error
+        complaint = Complaint(
+            id="feed:1", channel="feed", account=self.account, native_id="1", created_at=session.now, text="jalan"
+        )
+        assert response.status == 200
+        assert not seen
+        assert not ids
+        await session.emit(Page(state={"v": 1}, complaints=[complaint], marks={"1": "2"}))
+
+    def error(self, request: Request, response: Response) -> ChannelError | None:
+        return NotFoundError("no such feed", request=str(request)) if response.status == 404 else None
+
+    async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
+        return Page(missing=tuple(native_ids))
+
+
+@dataclass(frozen=True)
+class Box:
+    """A channel of files."""
+
+    path: Path
+    name: str = "box"
+    account: str = "office"
+
+    def read(self, state: State | None, *, now: datetime) -> Iterator[Page]:
+        yield Page(state={"v": 1, "read": self.path.name})
+
+    def reread(self, skipped: Skipped) -> Page:
+        return Page()
+
+
+def progress(channel: str, account: str, counts: Counts, requests: int) -> None:
+    print(channel, account, counts.fetched, requests)
+
+
+def use_hub(store: Store) -> SyncReport:
+    feed = Feed("a", ApiKey("key", hosts=["feed.example.org"], header="X-Key", app="project"))
+    box: LocalChannel = Box(Path("box.csv"))
+    with Hub([feed, box], store=store, deep_every=timedelta(days=7), workers=4) as hub:
+        report: SyncReport = hub.sync(deep="changed", budget=100, now=datetime.now(UTC), progress=progress)
+        for complaint in hub.store.complaints(open=True):
+            events: tuple[Event, ...] | None = complaint.timeline
+            print(complaint.id, events)
+    return report
+
+
+async def use_async_hub() -> list[Run]:
+    async with AsyncHub([Box(Path("box.csv"))], store="aduan.db") as hub:
+        report = await hub.sync()
+        again = await hub.reread()
+    return [*report, *again]
+
+
+def renew(auth: Auth, response: Response) -> Token | None:
+    return auth.renewed(response) if auth.renewal(None) is not None else None

@@ -79,7 +79,11 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
             f"there is no database {path} (looked in {path.absolute().parent}): "
             "name it with --store or COMPLAINT_HUB_STORE, or fill one by 'complaint-hub sync' or 'complaint-hub import'"
         )
-    return Store(settings.store, zone=settings.zone)
+    try:
+        return Store(settings.store, zone=settings.zone)
+    except ModuleNotFoundError as problem:
+        # The driver of a database server is not among our dependencies.
+        raise ConfigError(f"the database that --store names needs the Python package {problem.name}") from None
 
 
 def store_exists(settings: Settings) -> bool:

@@ -175,7 +175,7 @@ def apply_events(work: Work, changes: Iterable[Change], readings: Mapping[str, s
         if stored is None:
             continue
         # It may have mattered before, even if it no longer does.
-        work.refold.add(event.complaint)
+        work.refold[event.complaint] = None
         if stored.missed >= DELETED_AFTER:
             _put_restored(work, event)
         old = old_messages.get(stored.n)

@@ -122,7 +122,7 @@ def _compare(work: Work, said: Complaint, row: Row | None, own: frozenset[Status
     row.deleted_at = None
     row.data_date = data_date or row.data_date
     row.said = True
-    work.refold.add(said.id)
+    work.refold[said.id] = None
     for event in difference.events:
         work.put(event)
 

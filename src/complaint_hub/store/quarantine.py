@@ -6,7 +6,7 @@ Must not: drop anything. Only an item that is stored later heals its row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,32 +72,41 @@ def _heal(work: Work, page: Page, heals: set[str], again: set[str]) -> None:
     mine = (c.channel == work.channel, c.account == work.account)
     if work.conn.execute(select(c.n).where(*mine).limit(1)).first() is None:
         return
-    stored: dict[str, str] = {}
-    for event in page.events:
-        native_id = event.complaint.partition(":")[2]
-        stored[event.key] = stored[f"{native_id} {event.key}"] = native_id
     heads = {said.native_id for said in page.complaints if said.id not in work.stale}
-    stored |= {native_id: native_id for native_id in heads}
-    candidates = (heals | set(stored)) - again
-    rows = work.conn.execute(
-        select(c.n, c.key, c.native_id, c.seen_at).where(
-            *mine, or_(among(work.conn, c.key, candidates), among(work.conn, c.native_id, heads))
-        )
+    events = _names(page)
+    named = or_(
+        among(work.conn, c.key, heals | heads | events.keys()),
+        among(work.conn, c.native_id, heads),
     )
+    rows = work.conn.execute(select(c.n, c.key, c.native_id, c.seen_at).where(*mine, named))
     healed = [
         {"b_n": n}
         for n, key, native_id, seen_at in rows
-        if key in heals or (key not in again and seen_at <= work.moment and _made_good(key, native_id, stored, heads))
+        if key not in again
+        and (key in heals or (seen_at <= work.moment and _stored(key, native_id, heads=heads, events=events)))
     ]
     if healed:
         work.conn.execute(delete(tables.skipped).where(c.n == bindparam("b_n")), healed)
         work.count("healed", len(healed))
 
 
-def _made_good(key: str, native_id: str | None, stored: dict[str, str], heads: set[str]) -> bool:
-    if key in stored:
-        return native_id in (None, stored[key])
-    return native_id in heads and key.startswith(f"{native_id} ")
+def _names(page: Page) -> dict[str, str]:
+    """The names under which a channel may have set an event aside: its key, or the complaint's native id before it."""
+    names: dict[str, str] = {}
+    for event in page.events:
+        native_id = event.complaint.partition(":")[2]
+        names[event.key] = names[f"{native_id} {event.key}"] = native_id
+    return names
+
+
+def _stored(key: str, native_id: str | None, *, heads: set[str], events: Mapping[str, str]) -> bool:
+    """Say whether *key* names something that this page stores.
+
+    A head is named by its native id, alone or before the place of one of its entries ("9123456 row 7").
+    """
+    if key in heads or (native_id in heads and key.startswith(f"{native_id} ")):
+        return True
+    return key in events and native_id in (None, events[key])
 
 
 def list_quarantine(conn: Connection, *, channel: str | None, account: str | None) -> list[Quarantined]:

@@ -62,7 +62,7 @@ class Work:
     Attributes:
         moment: when what the page says was true: when a re-read item was first read, else the file's date, else now.
         timelines: complaint id → the events that matter to its fact, by type and key; loaded before any is written.
-        refold: ids of complaints whose fact must be told anew.
+        refold: ids of complaints whose fact must be told anew, in the order in which they came.
     """
 
     conn: Connection
@@ -77,7 +77,7 @@ class Work:
         default_factory=dict[str, "dict[tuple[str, str], Event]"]
     )
     numbered: dict[str, int] = field(default_factory=dict[str, int])
-    refold: set[str] = field(default_factory=set[str])
+    refold: dict[str, None] = field(default_factory=dict[str, None])
     counts: dict[str, int] = field(default_factory=dict[str, int])
     notices: list[str] = field(default_factory=list[str])
     differs: list[str] = field(default_factory=list[str])
@@ -160,7 +160,7 @@ class Work:
         if timeline is not None:
             timeline[event.type, event.key] = event
         if matters(event):
-            self.refold.add(event.complaint)
+            self.refold[event.complaint] = None
 
     def write_events(self) -> None:
         """Write what was put so far."""

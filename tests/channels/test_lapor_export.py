@@ -155,8 +155,21 @@ def test_the_text_is_the_reporters_own_and_the_edited_one_stays_in_raw(tmp_path:
     assert found.text == "Jalan desa berlubang."
     assert isinstance(found.raw, dict)
     assert found.raw["Isi Laporan Akhir"] == "Jalan desa berlubang (disunting)."
-    assert found.raw["Kategori"] == "PEKERJAAN UMUM"
     assert "Isi Laporan Awal" not in found.raw
+
+
+def test_raw_keeps_what_no_field_says_word_for_word(tmp_path: Path) -> None:
+    row = list(report(Kolom_Lain="x").values())
+    path = lines(tmp_path / "a.csv", [list(report(Kolom_Lain="")), [*row, "tepi"]])
+    assert only(Lapor(path)).raw == {
+        "Tanggal Laporan Masuk": "29 May 2023",
+        "Waktu Laporan Masuk": "02:10:33",
+        "Klasifikasi Laporan": "Pengaduan Tidak Berkadar Pengawasan",
+        "ID Kategori": "12",
+        "Isi Laporan Akhir": "Jalan desa berlubang (disunting).",
+        "Kolom Lain": "x",
+        "column 18": "tepi",
+    }
 
 
 @pytest.mark.parametrize(("cell", "rating"), [("4", 4.0), ("4,5", 4.5), ("-", None)])

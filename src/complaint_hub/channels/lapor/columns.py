@@ -17,7 +17,7 @@ from ...errors import ConfigError, PayloadError
 from ...sheets import Cell, Sheet, cell_text, heading
 from ...wire import clean_text
 
-__all__ = ["Columns", "Header", "SheetKind", "broken", "filled", "find_header", "folded", "texts", "tracking_id"]
+__all__ = ["Columns", "Header", "SheetKind", "filled", "find_header", "folded", "texts", "tracking_id"]
 
 SheetKind = Literal["export", "follow_up"]
 
@@ -105,10 +105,12 @@ class Header:
         """The row by its headings; a cell to the right of the header goes by its position."""
         named = dict(zip(self.headings, row_texts, strict=False))
         named.pop("", None)
-        for place in range(len(self.headings), len(row_texts)):
-            if row_texts[place] is not None:
-                named[f"column {place + 1}"] = row_texts[place]
-        return named
+        return named | self.beyond(row_texts)
+
+    def beyond(self, row_texts: Sequence[str | None]) -> dict[str, str]:
+        """The filled cells to the right of the header."""
+        right = enumerate(row_texts[len(self.headings) :], start=len(self.headings) + 1)
+        return {f"column {place}": text for place, text in right if text is not None}
 
 
 def folded(name: Cell | None) -> str:
@@ -116,22 +118,29 @@ def folded(name: Cell | None) -> str:
     return heading(name).casefold()
 
 
-def texts(cells: Iterable[Cell], width: int = 0) -> list[str | None]:
-    """The texts of a row, None for an empty cell or ``-``; at least *width* of them."""
-    row = [None if cell == "" else _text(cell) for cell in cells]
+def texts(cells: Iterable[Cell], width: int = 0, *, repaired: list[str] | None = None) -> list[str | None]:
+    """The texts of a row, None for an empty cell or ``-``; at least *width* of them.
+
+    Args:
+        repaired: takes each text that held a NUL, which no database takes and which is left out.
+    """
+    row = [None if cell == "" else _text(cell, repaired) for cell in cells]
     return row if len(row) >= width else row + [None] * (width - len(row))
 
 
-def _text(cell: Cell) -> str | None:
+def _text(cell: Cell, repaired: list[str] | None) -> str | None:
+    # Nearly all cells are plain words, and an export has half a million of them.
+    if isinstance(cell, str) and cell.isascii() and "\r" not in cell and "\0" not in cell:
+        plain = cell.strip()
+        return plain if plain and plain != "-" else None
     text = cell_text(cell)
     if text is None or text == "-":
         return None
-    return clean_text(text) if "\0" in text else text
-
-
-def broken(cells: Iterable[Cell]) -> int:
-    """How many cells hold a NUL, which no database takes and ``texts`` leaves out."""
-    return sum("\0" in cell for cell in cells if isinstance(cell, str))
+    if "\0" in text:
+        text = clean_text(text)
+        if repaired is not None:
+            repaired.append(text)
+    return text
 
 
 def filled(row_texts: Iterable[str | None]) -> int:

@@ -8,8 +8,8 @@ Choices that a reader of the database should know:
 
 * ``text`` is *Isi Laporan Awal*, the reporter's own words; *Isi Laporan Akhir*, which the admin edits, only where the
   first is empty or absent. So tidying up a text makes no edit of the citizen's.
-* ``raw`` holds the row by its headings, without the reporter's name (it stands in ``author`` alone, and nowhere if the
-  report is anonymous) and without a text that equals ``text``.
+* ``raw`` holds, by their headings, the filled cells that no field repeats word for word. The reporter's name stands in
+  ``author`` alone, and nowhere if the report is anonymous.
 * A row without a time of day was received at 00:00 of the export's zone.
 """
 
@@ -26,7 +26,7 @@ from pydantic import ValidationError
 from ... import dates
 from ...model import Complaint, Form, Visibility
 from ...sheets import Row
-from .columns import Header, broken, filled, folded, texts, tracking_id
+from .columns import Header, filled, folded, texts, tracking_id
 from .reading import Found, Origin, Tally, set_aside
 from .repeats import Repeats
 from .words import Words
@@ -42,6 +42,8 @@ _PLAIN: Final = {
     "village": "village",
     "category": "category",
 }
+# Columns of which a field of the complaint says all.
+_REPEATED: Final = (*_PLAIN, "tracking_id", "reporter", "status", "text_original", "text_final")
 _ONE_LINE: Final = frozenset({"unit", "district", "village", "category"})
 _HIDDEN: Final = (Visibility.anonymous, Visibility.anonymous_confidential)
 # A line below the table ("Dicetak oleh ...", a sum) has few cells; a row of the table has many.
@@ -82,13 +84,16 @@ class ExportReader:
         places = header.places
         self._plain = [(name, places[column], name in _ONE_LINE) for column, name in _PLAIN.items() if column in places]
         self._texts = [places[column] for column in ("text_original", "text_final") if column in places]
+        repeated = {places[column] for column in _REPEATED if column in places}
+        self._only_raw = [(name, n) for n, name in enumerate(header.headings) if name and n not in repeated]
 
     def take(self, rows: Sequence[Row]) -> Found:
         """Read these rows; the damaged ones are set aside."""
         found = Found()
+        repaired: list[str] = []
         for row in rows:
-            found.repaired += broken(row.cells)
-            self._read(row.number, texts(row.cells, len(self._header.headings)), found)
+            self._read(row.number, texts(row.cells, len(self._header.headings), repaired=repaired), found)
+        found.repaired = len(repaired)
         return found
 
     def pass_over(self, rows: Sequence[Row]) -> None:
@@ -234,14 +239,14 @@ class ExportReader:
             pass
         self._tally.unknown("Rating", text or "")
 
-    def _raw(self, row: Sequence[str | None], text: object) -> Mapping[str, str | None]:
-        raw = self._header.cells(row)
-        headings, places = self._header.headings, self._header.places
-        if "reporter" in places:
-            raw.pop(headings[places["reporter"]], None)
+    def _raw(self, row: Sequence[str | None], text: object) -> Mapping[str, str]:
+        raw = {name: cell for name, place in self._only_raw if (cell := row[place]) is not None}
         for place in self._texts:
-            if row[place] == text:
-                raw.pop(headings[place], None)
+            cell = row[place]
+            if cell is not None and cell != text:
+                raw[self._header.headings[place]] = cell
+        if len(row) > len(self._header.headings):
+            raw |= self._header.beyond(row)
         return raw
 
 

@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 from ... import dates
 from ...model import Event, EventType, Role, Source, Status
 from ...sheets import Row
-from .columns import Columns, Header, broken, filled, folded, texts, tracking_id
+from .columns import Columns, Header, filled, folded, texts, tracking_id
 from .reading import Found, Origin, Tally, set_aside
 from .repeats import Repeats
 
@@ -75,11 +75,12 @@ class FollowUpReader:
     def take(self, rows: Sequence[Row]) -> Found:
         """Read these rows; a date that cannot be read is set aside, the rest of its row is not."""
         found = Found()
+        repaired: list[str] = []
         for row in rows:
-            found.repaired += broken(row.cells)
-            cells = texts(row.cells, len(self._header.headings))
+            cells = texts(row.cells, len(self._header.headings), repaired=repaired)
             if (native := self._native(cells)) is not None:
                 self._read(row.number, native, self._turn(native), cells, found)
+        found.repaired = len(repaired)
         return found
 
     def pass_over(self, rows: Sequence[Row]) -> None:

@@ -18,8 +18,9 @@ CARD_KEYS = {
 def test_the_list_is_newest_first_and_says_how_many_there_are(command: Command, office: Path) -> None:
     said = command("list", "--store", office, "--limit", 3).out.splitlines()
     assert said[0].split() == ["Masuk", "Nomor", "Aduan", "Unit", "Kecamatan", "Kanal", "Status"]
-    assert len(said) == 5
-    assert said[-1].startswith("3 dari 122 aduan. 119 lagi: --limit 122.")
+    assert len(said) == 6
+    assert said[-2] == "3 dari 122 aduan. 119 lagi: --limit 122."
+    assert said[-1].startswith("Rincian: complaint-hub show lapor:")
     dates = [row["created_at"] for row in command("list", "--store", office, "--json").json["complaints"]]
     assert dates == sorted(dates, reverse=True)
 

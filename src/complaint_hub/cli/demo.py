@@ -14,6 +14,7 @@ import typer
 from .options import JsonOption, moment_of, open_store
 
 if TYPE_CHECKING:
+    from ..contract import Channel, LocalChannel
     from ..evaluation import Scorecard
     from ..report import SyncReport
     from ..settings import Settings
@@ -133,7 +134,7 @@ def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
     with ExitStack() as open_things:
         server = open_things.enter_context(youtube.serve(youtube.demo()))
         key = ApiKey(youtube.KEY, hosts=[server.url.partition("://")[2]])
-        channels = [
+        channels: list[Channel | LocalChannel] = [
             Lapor(sorted(folder.glob("*.xlsx")), agency=blitar.AGENCY),
             YouTube(youtube.CHANNEL, public=key, base=server.base),
         ]
@@ -170,14 +171,15 @@ def _print(
     with_store = f" --store {settings.store}"
     print_due(screen, cases, zone=zone, limit=_SHOWN, hint=with_store)
     screen.line()
-    screen.line("3. Rapor resmi dan hitungan sendiri", style="bold")
+    screen.line("3. Rapor: angka dari berkas, penilaian dari surat", style="bold")
     print_card(screen, card, zone=zone)
     screen.line()
     screen.line("Coba berikutnya:", style="bold")
-    for command in (
-        f"complaint-hub due{with_store} --now {_NOW[:10]}",
-        f"complaint-hub scorecard --year 2026{with_store} --now {_NOW[:10]}",
-        f"complaint-hub list --open --channel youtube{with_store}",
-        'complaint-hub import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
+    for what in (
+        f"due{with_store} --now {_NOW[:10]}",
+        f"scorecard --year 2026{with_store} --now {_NOW[:10]}",
+        f"list --open --channel youtube{with_store}",
+        'import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
+        "--help",
     ):
-        screen.line(visible(command), indent=2)
+        screen.command(what)

@@ -162,7 +162,7 @@ def print_due(
     if not every and counted["–"]:
         screen.line("Kasus tanpa tenggat ditampilkan dengan --all.")
     if rows:
-        screen.line(f"Rincian: complaint-hub show {rows[0].lead.id}{hint}")
+        screen.command(f"show {rows[0].lead.id}{hint}", before="Rincian: ")
 
 
 def _row(screen: Screen, case: Due, zone: ZoneInfo) -> list[str]:

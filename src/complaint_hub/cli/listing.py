@@ -125,9 +125,8 @@ def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo) ->
     screen.table(columns, [_row(screen, row, zone) for row in rows])
     hidden = total - len(rows)
     more = f" {thousands(hidden)} lagi: --limit {total}." if hidden else ""
-    screen.line(
-        f"{thousands(len(rows))} dari {thousands(total)} aduan.{more}  Rincian: complaint-hub show {rows[0].id}"
-    )
+    screen.line(f"{thousands(len(rows))} dari {thousands(total)} aduan.{more}")
+    screen.command(f"show {rows[0].id}", before="Rincian: ")
 
 
 def _row(screen: Screen, head: Complaint, zone: ZoneInfo) -> list[str]:

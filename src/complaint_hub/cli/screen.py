@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from .._books import Progress
     from ..report import Counts
 
-__all__ = ["WIDE", "Column", "Screen", "open_screen", "progress_bar", "visible", "write_json"]
+__all__ = ["WIDE", "Column", "Screen", "open_screen", "program", "progress_bar", "visible", "write_json"]
+
+_NAME = "complaint-hub"
 
 WIDE = 140
 """Columns of a terminal from which the wide tables are shown; a pipe counts as wide."""
@@ -86,6 +90,10 @@ class Screen:
         self._print(Text(" " * indent + first, style=style))
         for part in more:
             self._print(Text(" " * (indent + hang) + part, style=style))
+
+    def command(self, words: str, *, before: str = "  ") -> None:
+        """Print a command to go on with, never wrapped, so that it can be copied."""
+        self._print(Text(f"{self.plain(before)}{program()} {visible(words)}"))
 
     def _wrapped(self, text: str, indent: int, hang: int) -> list[str]:
         if self.width is None:
@@ -166,12 +174,22 @@ class Screen:
 
 def open_screen(stream: TextIO | None = None) -> Screen:
     """Standard output (or *stream*) as a screen; its size, colour and encoding are asked once."""
-    stream = sys.stdout if stream is None else stream
+    out: TextIO = stream or sys.stdout
     # NO_COLOR means none at all: rich itself would still write bold and dim.
     plain = bool(os.environ.get("NO_COLOR"))
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, color_system=None if plain else "auto")
-    terminal = stream.isatty()
-    return Screen(console, console.width if terminal else None, _is_utf8(stream))
+    console = Console(file=out, highlight=False, markup=False, emoji=False, color_system=None if plain else "auto")
+    terminal = out.isatty()
+    return Screen(console, console.width if terminal else None, _is_utf8(out))
+
+
+def program() -> str:
+    """How this program can be called again: by its name, or by its path where the name would not be found."""
+    called = Path(sys.argv[0])
+    if called.name != _NAME or shutil.which(_NAME):
+        return _NAME
+    with suppress(ValueError):
+        return str(called.absolute().relative_to(Path.cwd()))
+    return str(called)
 
 
 def _is_utf8(stream: TextIO) -> bool:

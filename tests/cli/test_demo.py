@@ -1,0 +1,67 @@
+"""The demo: from nothing to the rapor, again without doubling anything, and never into somebody's real store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from complaint_hub.cli import main
+from complaint_hub.evaluation import read_official
+from support.command import Answer, Command
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo has run once."""
+    made = tmp_path_factory.mktemp("demo")
+    assert main(["demo", "--store", str(made / "demo.db"), "--json"]) == 0
+    return made
+
+
+@pytest.fixture
+def again(command: Command, folder: Path) -> Answer:
+    """What a second run prints."""
+    return command("demo", "--store", folder / "demo.db")
+
+
+def test_the_report_the_due_list_and_the_rapor_are_printed(again: Answer) -> None:
+    assert again.code == 0
+    for part in (
+        "✓ lapor · Pemerintah Kabupaten Blitar",
+        "✓ youtube · UC",
+        "2. Jatuh tempo per 24 Nov 2026 09.00 WIB",
+        "62 aduan, 62 selesai (100%), %TL 100%, rata-rata tindak lanjut 15,6 hari (kalender, sejak disposisi) · ",
+        'Kualitas "baik" (masukan dari SE 100.4.4/3368/SJ',
+        "SK tim ada, rencana aksi belum ada",
+        "Menyusun dan menetapkan rencana aksi pengelolaan pengaduan",
+        "Coba berikutnya:",
+    ):
+        assert part in again.out
+
+
+def test_running_it_again_stores_nothing_twice(command: Command, folder: Path) -> None:
+    said = command("demo", "--store", folder / "demo.db", "--json")
+    assert said.code == 0
+    assert [run["new"] for run in said.json["runs"]] == [0, 0]
+
+
+def test_the_files_lie_beside_the_store_to_be_looked_at(folder: Path) -> None:
+    names = {path.name for path in (folder / "demo-data").iterdir()}
+    assert {"laporan-ringkas-2023.xlsx", "tindak-lanjut-2023.xlsx", "hasil-2023.toml"} <= names
+
+
+def test_the_official_result_is_the_letters(folder: Path) -> None:
+    result = read_official(folder / "demo-data" / "hasil-2023.toml")
+    assert (result.letter, str(result.letter_date), result.predicate) == ("SE 100.4.4/3368/SJ", "2024-07-22", "baik")
+    assert result.figures == {"total": 62, "finished_share": 1.0, "mean_follow_up": 15.6}
+
+
+def test_a_store_with_other_accounts_is_refused(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Tracking ID;Tanggal Laporan Masuk\n9000001;3 Jan 2026")
+    command("import", "lapor", "a.csv", "--agency", "Kabupaten Asli", "--store", "asli.db")
+    said = command("demo", "--store", "asli.db")
+    assert said.code == 2
+    assert "asli.db holds complaints of lapor Kabupaten Asli" in said.err
+    assert not (tmp_path / "demo-data").exists()
+    assert command("list", "--store", "asli.db", "--json").json["total"] == 1

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from os import PathLike, fspath
 from typing import Any, Final, cast
@@ -27,7 +28,7 @@ from .follow_up import FollowUpReader
 from .reading import Origin, Reader, days_until, opened
 from .repeats import Repeats
 from .timeline_json import Patterns, TimelineReader
-from .words import Words
+from .words import WordTables
 
 __all__ = ["Lapor"]
 
@@ -66,7 +67,7 @@ class Lapor:
     def __post_init__(self) -> None:
         for name in (self.zone, self.timeline_zone, self.office_zone):
             dates.zone_of(name)
-        Columns.load(self.columns)
+        _ = self._columns
         if not self.agency.strip():
             raise ConfigError("agency: it must not be empty: name the agency, or leave it out")
 
@@ -86,27 +87,20 @@ class Lapor:
         Raises: ConfigError or PayloadError, before the first page.
         """
         done, at = _checkpoint(state)
-        columns = Columns.load(self.columns)
-        patterns = Patterns.load(self.timeline_patterns)
-        Words.load(now.date(), status_map=self.status_map)
+        _ = self._words, self._patterns  # a wrong table is refused even where no file needs it
         paths, barren = files.expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
         new = files.unread(paths, done, settings=self._settings())
         zone = dates.zone_of(self.zone)
-        looked_at = files.in_order(files.look(path, key, columns, zone=zone, alone=len(new) == 1) for path, key in new)
+        alone = len(new) == 1
+        looked_at = files.in_order(files.look(path, key, self._columns, zone=zone, alone=alone) for path, key in new)
         if barren:
             yield Page(notices=tuple(f"No file matches {pattern}" for pattern in barren))
         while looked_at:
             # Popped, so that a workbook leaves the memory once it is read.
             file = looked_at.pop(0)
-            reader = self._reader(file, columns, patterns, now=now)
+            reader = self._reader(file, now=now)
             yield from _pages(file, reader, begun=at.get(file.key, 0), done=done)
             done[file.key] = file.path.name
-
-    def _reader(self, file: files.File, columns: Columns, patterns: Patterns, *, now: datetime) -> Reader[Any]:
-        if file.header is not None:
-            return self._sheet_reader(file.header, file.origin, columns, file.repeats or _NO_REPEATS, now=now)
-        zone = dates.zone_of(self.timeline_zone)
-        return TimelineReader(file.origin, patterns=patterns, zone=zone, latest=days_until(now))
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a row of the quarantine again, with the settings and tables of today.
@@ -127,28 +121,49 @@ class Lapor:
                 raw=skipped.raw,
             ) from error
 
+    # The tables are read once: a quarantine of thousands of rows is read again row by row.
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns.load(self.columns)
+
+    @cached_property
+    def _words(self) -> WordTables:
+        return WordTables.load(status_map=self.status_map)
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return Patterns.load(self.timeline_patterns)
+
+    def _reader(self, file: files.File, *, now: datetime) -> Reader[Any]:
+        if file.header is not None:
+            return self._sheet_reader(file.header, file.origin, file.repeats or _NO_REPEATS, now=now)
+        return self._timeline_reader(file.origin, now=now)
+
+    def _timeline_reader(self, origin: Origin, *, now: datetime) -> TimelineReader:
+        zone = dates.zone_of(self.timeline_zone)
+        return TimelineReader(origin, patterns=self._patterns, zone=zone, latest=days_until(now))
+
     def _sheet_reader(
-        self, header: Header, origin: Origin, columns: Columns, repeats: Repeats, *, now: datetime
+        self, header: Header, origin: Origin, repeats: Repeats, *, now: datetime
     ) -> ExportReader | FollowUpReader:
         latest = days_until(now)
         if header.kind == "follow_up":
             zone = dates.zone_of(self.office_zone)
-            return FollowUpReader(header, origin, columns=columns, zone=zone, latest=latest, repeats=repeats)
+            return FollowUpReader(header, origin, columns=self._columns, zone=zone, latest=latest, repeats=repeats)
         return ExportReader(
             header,
             origin,
             agency=self.agency,
             zone=dates.zone_of(self.zone),
-            words=Words.load((origin.generated or now).date(), status_map=self.status_map),
+            words=self._words.on((origin.generated or now).date()),
             latest=latest,
             repeats=repeats,
         )
 
     def _reread_row(self, content: Mapping[str, Any], origin: Origin, *, now: datetime) -> Page:
         cells = cast("Mapping[str, str | None]", content["cells"])
-        columns = Columns.load(self.columns)
-        header = Header.of(list(cells), columns)
-        reader = self._sheet_reader(header, origin, columns, _NO_REPEATS, now=now)
+        header = Header.of(list(cells), self._columns)
+        reader = self._sheet_reader(header, origin, _NO_REPEATS, now=now)
         row = list(cells.values())
         native = tracking_id(row[header.places["tracking_id"]])
         if native is None:
@@ -161,12 +176,7 @@ class Lapor:
         return Page(complaints=[reader.complaint(native, row)], data_date=origin.generated)
 
     def _reread_timeline(self, content: Mapping[str, Any], origin: Origin, *, now: datetime) -> Page:
-        reader = TimelineReader(
-            origin,
-            patterns=Patterns.load(self.timeline_patterns),
-            zone=dates.zone_of(self.timeline_zone),
-            latest=days_until(now),
-        )
+        reader = self._timeline_reader(origin, now=now)
         cells = cast("Mapping[str, Any]", content["cells"])
         if "entry" in cells:
             return Page(events=[reader.event(cells["id"], cells["place"], cells["entry"])])

@@ -15,7 +15,7 @@ from pathlib import Path
 from ... import rules
 from ...model import Kind, Status, Visibility
 
-__all__ = ["Words"]
+__all__ = ["WordTables", "Words"]
 
 # The column "Tipe Laporan (Anonim/Rahasia)" joins its flags with a pipe; an empty cell is neither.
 _VISIBILITY = {
@@ -27,21 +27,33 @@ _VISIBILITY = {
 
 
 @dataclass(frozen=True, slots=True)
+class WordTables:
+    """The rules of both tables, whenever they are in force."""
+
+    kinds: tuple[rules.Row, ...]
+    statuses: tuple[rules.Row, ...]
+
+    @classmethod
+    def load(cls, *, status_map: str | PathLike[str] | None = None) -> WordTables:
+        """The shipped tables; *status_map* replaces ``sp4n_status``. Raises: ConfigError."""
+        path = Path(status_map) if status_map is not None else None
+        return cls(rules.load("sp4n_classification").rows, rules.load("sp4n_status", path).rows)
+
+    def on(self, day: date) -> Words:
+        """The words as they are understood on one day."""
+        kinds, statuses = rules.in_force(self.kinds, day), rules.in_force(self.statuses, day)
+        return Words(
+            kinds={_folded(row["text"]): (Kind(row["kind"]), row["oversight"]) for row in kinds},
+            statuses={_folded(row["text"]): Status(row["status"]) for row in statuses},
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """Tables of folded text → what it means, as they were in force on one day."""
+    """Folded text → what it means, on one day."""
 
     kinds: Mapping[str, tuple[Kind, bool | None]]
     statuses: Mapping[str, Status]
-
-    @classmethod
-    def load(cls, on: date, *, status_map: str | PathLike[str] | None = None) -> Words:
-        """The tables in force on the day *on*; *status_map* replaces ``sp4n_status``. Raises: ConfigError."""
-        statuses = rules.load("sp4n_status", Path(status_map) if status_map is not None else None).rows
-        kinds = rules.load("sp4n_classification").rows
-        return cls(
-            kinds={_folded(row["text"]): (Kind(row["kind"]), row["oversight"]) for row in rules.in_force(kinds, on)},
-            statuses={_folded(row["text"]): Status(row["status"]) for row in rules.in_force(statuses, on)},
-        )
 
     def kind(self, text: str) -> tuple[Kind, bool | None] | None:
         """Kind and whether it needs oversight; None for an unknown text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -173,3 +174,25 @@ def test_a_world_of_ones_own_takes_the_place_of_the_network(store: Store) -> Non
 def test_quarantine_is_read_again_by_every_account(store: Store) -> None:
     with Hub([Talking(account=a) for a in "ab"], store=store) as hub:
         assert [run.account for run in hub.reread()] == ["a", "b"]
+
+
+@pytest.mark.parametrize("status", ["200 OK", "302 Found", "400 No", "401 No", "404 No", "429 Slow", "500 No", "cut"])
+def test_no_secret_reaches_log_report_or_database(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, status: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    head_of_answer = f"HTTP/1.1 {status}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n".encode()
+    pieces = [b"HTTP/1.1 200 OK\r\nContent-Le"] if status == "cut" else [head_of_answer, b"{}"]
+    with serve_raw(pieces) as (url, seen):
+        identities = {"public": ApiKey(CANARY, hosts=[url.removeprefix("http://")])}
+
+        async def talk(session: Session, state: State | None, deep: Deep) -> None:
+            await session.ask(Request("GET", f"{url}/items", repeatable=False))
+            raise RuntimeError(repr(session) + repr(identities))
+
+        with Hub([Talking(talk, identities=identities)], store=tmp_path / "aduan.db") as hub:
+            report = hub.sync()
+    assert CANARY.encode() in seen[0]
+    assert "Traceback" in caplog.text or report.runs[0].error
+    assert CANARY not in caplog.text + repr(report)
+    assert not [file for file in tmp_path.iterdir() if CANARY.encode() in file.read_bytes()]

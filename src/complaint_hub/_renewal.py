@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["expired", "renew"]
 
-_LOOK_EVERY = 1.0
+_LOOK_EVERY = 0.25
 # Longer than a lease outlives a holder on another machine (60 s), and longer than one renewal takes.
-_LOOKS = 90
+_LOOKS = 360
 
 
 def expired(token: Token, moment: datetime) -> bool:

@@ -94,6 +94,7 @@ class RotatingAuth:
     issued: int = 0
     renewals: int = 0
     broken: bool = False
+    base: str = f"https://{HOST}"
 
     def headers(self, request: Request, token: Token | None) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {token.secret}"} if token else {}
@@ -101,7 +102,7 @@ class RotatingAuth:
     def renewal(self, token: Token | None) -> Request | None:
         if token is None or token.refresh is None:
             return None
-        return Request("POST", f"https://{HOST}/token", form={"refresh_token": token.refresh}, repeatable=False)
+        return Request("POST", f"{self.base}/token", form={"refresh_token": token.refresh}, repeatable=False)
 
     def renewed(self, response: Response) -> Token:
         if response.status != 200:

@@ -110,6 +110,20 @@ def test_a_setting_of_the_wrong_name_is_told_the_right_ones(folder: Path) -> Non
     assert "account" in message
 
 
+def test_both_channels_are_made_from_the_file(folder: Path) -> None:
+    (folder / "a.csv").touch()
+    text = "[channels.lapor]\nfiles = ['*.csv']\nagency = 'Blitar'\n[[channels.youtube]]\naccount = 'UC1'\n"
+    file = written(folder, text + "[[channels.youtube]]\naccount = 'UC2'\n")
+    made = read_settings(file, environment={"COMPLAINT_HUB_YOUTUBE_KEY": CANARY}).channels()
+    assert [(c.name, c.account) for c in made] == [("lapor", "Blitar"), ("youtube", "UC1"), ("youtube", "UC2")]
+    assert CANARY not in repr(made)
+
+
+def test_a_key_is_not_sent_in_clear_over_the_network(folder: Path) -> None:
+    text = "[channels.youtube]\naccount = 'UC1'\nbase = 'http://example.org/youtube/v3/'"
+    assert "base: must be an https address" in refusal(folder, text, COMPLAINT_HUB_YOUTUBE_KEY=CANARY)
+
+
 def test_a_key_in_the_settings_file_is_refused_without_being_shown(folder: Path) -> None:
     message = refusal(folder, f"[channels.youtube]\naccount = 'UC1'\nkey = '{CANARY}'")
     assert "a secret must not stand in the settings file; set COMPLAINT_HUB_YOUTUBE_KEY" in message

@@ -37,7 +37,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from .contract import Channel, LocalChannel
+from .contract import Channel, LocalChannel, is_loopback
 from .errors import ConfigError
 
 __all__ = [
@@ -208,13 +208,18 @@ def _youtube(section: Section) -> AnyChannel:
     secret = section.secret("key")
     values = section.read(YouTubeSection)
     from .auth import ApiKey
-    from .channels.youtube import YouTube
+    from .channels.youtube import BASE, YouTube
 
-    if values.base is None:
-        public = ApiKey(secret, hosts=["www.googleapis.com"])
-        return YouTube(values.account, public=public, daily_units=values.daily_units)
-    public = ApiKey(secret, hosts=[urlsplit(values.base).netloc])
-    return YouTube(values.account, public=public, daily_units=values.daily_units, base=values.base)
+    base = values.base or BASE
+    server = urlsplit(base)
+    if server.scheme != "https" and not (server.scheme == "http" and is_loopback(server.hostname or "")):
+        raise ConfigError(f"{section.place} base: must be an https address; http is for this machine only")
+    return YouTube(
+        values.account,
+        public=ApiKey(secret, hosts=[server.netloc]),
+        base=base,
+        daily_units=values.daily_units,
+    )
 
 
 # Our own two are read here, so that a channel needs no knowledge of settings; everybody else brings from_settings.

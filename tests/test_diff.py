@@ -25,7 +25,8 @@ LATER = SEEN + DAY
 
 
 def known(complaint: Complaint, **fields: Any) -> Known:
-    return Known(complaint, content_digest(complaint), **({"revision": 1, "last_seen": SEEN} | fields))
+    given: dict[str, Any] = {"revision": 1, "last_seen": SEEN} | fields
+    return Known(complaint, content_digest(complaint), **given)
 
 
 def said_after(before: Complaint, after: Complaint, **fields: Any) -> Difference:

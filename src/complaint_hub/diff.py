@@ -9,7 +9,7 @@ what is said now. So a field that is absent now is not emptied, and a field said
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -104,20 +104,28 @@ def content_digest(complaint: Complaint) -> bytes:
     """
     said = complaint.model_fields_set
     values = complaint.__dict__
-    return _digest([(name, values[name]) for name in CONTENT if name in said])
+    return _digest([name for name in CONTENT if name in said], values)
 
 
 def event_digest(event: Event) -> bytes:
     """Digest of what an event states, apart from when it was noticed."""
     values = event.__dict__
-    return _digest([(name, values[name]) for name in _EVENT_CONTENT])
+    # An event is replaced as a whole: here None, nothing and "not said" are the same.
+    return _digest([name for name in _EVENT_CONTENT if values[name] or values[name] == ""], values)
 
 
-def _digest(fields: list[tuple[str, object]]) -> bytes:
+def _digest(names: Iterable[str], values: Mapping[str, object]) -> bytes:
+    # This runs once for every item of every page: the two commonest kinds are framed in place.
     parts: list[str] = []
-    for name, value in fields:
-        text = _plain(value)
-        parts.append(f"{name}{len(text)}:{text}")
+    for name in names:
+        value = values[name]
+        if value is None:
+            parts.append(f"{name}1:-")
+        elif value.__class__ is str:
+            parts.append(f"{name}{len(value) + 1}:'{value}")
+        else:
+            text = _plain(value)
+            parts.append(f"{name}{len(text)}:{text}")
     return blake2b("".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -126,17 +134,19 @@ def _plain(value: object) -> str:
     if value is None:
         return "-"
     if isinstance(value, str):
-        return "'" + value
+        return f"'{value}"
     if isinstance(value, datetime):
         return "@" + value.isoformat()
+    if isinstance(value, (bool, int, float)):
+        return "=" + repr(value)
+    if isinstance(value, (tuple, list)):
+        return "[" + "".join(_framed("", item) for item in value)
     if isinstance(value, Attachment):
         return _plain(value.media_type)
     if isinstance(value, BaseModel):
         return "{" + "".join(_framed(name, item) for name, item in value.__dict__.items())
     if isinstance(value, Mapping):
         return "{" + "".join(_framed(str(name), value[name]) for name in sorted(value))
-    if isinstance(value, (tuple, list)):
-        return "[" + "".join(_framed("", item) for item in value)
     return "=" + repr(value)
 
 
@@ -172,6 +182,7 @@ def compare(
     known: Known | None,
     *,
     seen_at: datetime,
+    said_digest: bytes | None = None,
     own: frozenset[Status] = frozenset(),
     first_revision: int = 1,
     waiting_status: Status | None = None,
@@ -182,6 +193,7 @@ def compare(
         said: the head as the channel sent it.
         known: what the store holds; None for a complaint met for the first time.
         seen_at: the moment of this word: the date of the file, else now.
+        said_digest: of *said*, where it is known already.
         own: statuses for which the channel sends an event of its own along with this word; none is derived for them.
         first_revision: of a new row; above 1 if events that waited for it have been numbered already.
         waiting_status: of a new row, what the newest channel event that waited for it says.
@@ -195,7 +207,8 @@ def compare(
             seen_at=seen_at,
             not_before=said.created_at,
         )
-        return Difference("new", said, content_digest(said), first_revision, (event,) if event else ())
+        digest = said_digest or content_digest(said)
+        return Difference("new", said, digest, first_revision, (event,) if event else ())
     merged = merge(known.complaint, said)
     digest = content_digest(merged)
     if digest == known.digest and not known.deleted:

@@ -35,7 +35,10 @@ _UNTOLD = len(LIFE_CYCLE)
 
 def ordered(timeline: Iterable[Event]) -> list[Event]:
     """Sort events as they are told: by instant, then in the order of the life cycle, then by key."""
-    return sorted(timeline, key=lambda e: (e.when, LIFE_CYCLE.get(e.type, _UNTOLD), e.key))
+    events = list(timeline)
+    if len(events) > 1:
+        events.sort(key=lambda e: (e.when, LIFE_CYCLE.get(e.type, _UNTOLD), e.key))
+    return events
 
 
 def counts(event: Event) -> bool:

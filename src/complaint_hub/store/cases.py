@@ -19,7 +19,7 @@ from sqlalchemy import Connection, delete, or_, select
 from ..facts import COLUMNS, fold, to_columns
 from ..model import Complaint, Event, Link, Relation, Status, to_json
 from . import tables
-from .dialect import among, upsert
+from .dialect import among, upsert, write_many
 from .rows import effective, fold_events, parsed_overlay
 
 __all__ = ["put_facts", "recount", "remove_link", "save_link", "touched_by_links"]
@@ -157,4 +157,4 @@ def put_facts(conn: Connection, rows: list[dict[str, Any]]) -> None:
         return
     statement = upsert(conn, tables.fact)
     taken = {name: statement.excluded[name] for name in rows[0] if name not in ("id", "whole")}
-    conn.execute(statement.on_conflict_do_update(index_elements=["id", "whole"], set_=taken), rows)
+    write_many(conn, statement.on_conflict_do_update(index_elements=["id", "whole"], set_=taken), rows)

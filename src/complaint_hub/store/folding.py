@@ -13,12 +13,12 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, bindparam, update
 
-from ..facts import COLUMNS, Fact, fold, to_columns
+from ..facts import COLUMNS, Fact, fold, to_columns, to_micros
 from ..model import Complaint, Event, Status
 from ..timeline import current_status, office_values
 from . import tables
 from .cases import put_facts, recount, touched_by_links
-from .dialect import upsert
+from .dialect import upsert, write_many
 from .rows import complaint_json, effective
 from .work import Row, Work
 
@@ -62,8 +62,8 @@ def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonV
         "id": row.id,
         "overlay": json.dumps(overlay) if overlay else None,
         "revision": row.revision,
-        "data_date": row.data_date,
-        "deleted_at": row.deleted_at,
+        "data_date": to_micros(row.data_date),
+        "deleted_at": to_micros(row.deleted_at),
         "status": (now.status or Status.received).value,
         "open": now.open,
         "kind": now.kind.value if now.kind else None,
@@ -77,7 +77,7 @@ def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonV
             "account": said.account,
             "scope": said.scope,
             "native_id": said.native_id,
-            "created_at": said.created_at,
+            "created_at": to_micros(said.created_at),
             "body": complaint_json(said),
             "digest": row.digest,
         }
@@ -91,7 +91,7 @@ def _write_said(conn: Connection, rows: list[dict[str, Any]]) -> None:
     taken = {
         name: statement.excluded[name] for name in rows[0] if name not in ("id", "channel", "account", "native_id")
     }
-    conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=taken), rows)
+    write_many(conn, statement.on_conflict_do_update(index_elements=["id"], set_=taken), rows)
 
 
 def _write_folded(conn: Connection, rows: list[dict[str, Any]]) -> None:
@@ -99,7 +99,7 @@ def _write_folded(conn: Connection, rows: list[dict[str, Any]]) -> None:
         return
     statement = update(tables.complaint).where(tables.complaint.c.id == bindparam("b_id"))
     values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in rows[0] if name != "id"}
-    conn.execute(statement.values(values), [{f"b_{name}": value for name, value in row.items()} for row in rows])
+    write_many(conn, statement.values(values), [{f"b_{name}": value for name, value in row.items()} for row in rows])
 
 
 def _write_facts(conn: Connection, facts: Iterable[Fact]) -> None:

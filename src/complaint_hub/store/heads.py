@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 
 from ..contract import Page, Skipped
 from ..diff import Known, compare, content_digest, outdated
+from ..facts import to_micros
 from ..model import Complaint, Status, to_json
 from . import tables
-from .dialect import upsert
+from .dialect import upsert, write_many
 from .work import Row, Work
 
 __all__ = ["compare_heads", "sift", "write_sightings"]
@@ -81,12 +82,14 @@ def compare_heads(
     digests: dict[str, bytes] = {}
     for said, digest in compared:
         digests[said.id] = digest
-        row = work.rows.get(said.id)
-        _compare(work, said, row, own.get(said.id, frozenset()), page.data_date)
+        _compare(work, said, digest, own.get(said.id, frozenset()), page.data_date)
     return digests
 
 
-def _compare(work: Work, said: Complaint, row: Row | None, own: frozenset[Status], data_date: datetime | None) -> None:
+def _compare(
+    work: Work, said: Complaint, said_digest: bytes, own: frozenset[Status], data_date: datetime | None
+) -> None:
+    row = work.rows.get(said.id)
     timeline = work.timelines[said.id]
     channel_status = work.channel_status(said.id) if timeline else None
     known = None
@@ -103,6 +106,7 @@ def _compare(work: Work, said: Complaint, row: Row | None, own: frozenset[Status
         said,
         known,
         seen_at=work.moment,
+        said_digest=said_digest,
         own=own,
         first_revision=work.numbered.get(said.id, 0) + 1,
         waiting_status=channel_status,
@@ -142,8 +146,8 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> Non
             "account": work.account,
             "complaint": said.id,
             "digest": digest,
-            "first_seen_at": mine.first_seen_at if mine else work.moment,
-            "seen_at": max(work.moment, mine.seen_at) if mine else work.moment,
+            "first_seen_at": to_micros(mine.first_seen_at if mine else work.moment),
+            "seen_at": to_micros(max(work.moment, mine.seen_at) if mine else work.moment),
             "walk": page.walk,
             "missed": 0,
         }
@@ -151,14 +155,15 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> Non
         return
     statement = upsert(work.conn, tables.sighting)
     new, old = statement.excluded, tables.sighting.c
-    work.conn.execute(
+    write_many(
+        work.conn,
         statement.on_conflict_do_update(
             index_elements=["channel", "account", "complaint"],
             set_={
                 "digest": new.digest,
-                "seen_at": case((new.seen_at > old.seen_at, new.seen_at), else_=old.seen_at),
+                "seen_at": new.seen_at,
                 "walk": func.coalesce(new.walk, old.walk),
-                "missed": 0,
+                "missed": new.missed,
             },
         ),
         list(rows.values()),

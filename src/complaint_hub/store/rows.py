@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from ..facts import to_micros
 from ..model import Complaint, Event, EventType, Intent, Role, Source, Status, to_json
 from . import tables
 from .dialect import among
@@ -51,17 +52,17 @@ def complaint_json(complaint: Complaint) -> str:
 
 
 def event_row(event: Event, *, digest: bytes, walk: str | None, missed: int) -> dict[str, Any]:
-    """The row of an event."""
+    """The row of an event, with instants as the columns hold them."""
     return {
         "complaint": event.complaint,
         "type": event.type.value,
         "key": event.key,
         "body": to_json(event),
         "digest": digest,
-        "at": event.at,
+        "at": to_micros(event.at),
         "day": event.day,
-        "seen_at": event.seen_at,
-        "not_before": event.not_before,
+        "seen_at": to_micros(event.seen_at),
+        "not_before": to_micros(event.not_before),
         "about": event.about,
         "source": event.source.value,
         "role": event.role.value if event.role else None,
@@ -172,13 +173,14 @@ def effective(
         keep_said: put the channel's own complaint into ``said`` where the office says otherwise.
     """
     update: dict[str, Any] = {}
-    if overlay:
-        # Only these few fields have types of their own; validated together, they get them.
+    changed = {name: value for name, value in overlay.items() if value != getattr(said, name)}
+    if changed:
+        # What comes from JSON gets its types by being validated as part of a complaint.
         checked = Complaint.model_validate(
-            {**overlay, "id": said.id, "channel": said.channel, "native_id": said.native_id}
+            {**changed, "id": said.id, "channel": said.channel, "native_id": said.native_id}
             | {"account": said.account, "created_at": said.created_at}
         )
-        update = {name: getattr(checked, name) for name in overlay if getattr(checked, name) != getattr(said, name)}
+        update = {name: getattr(checked, name) for name in changed}
     differs = bool(update) or said.status not in (None, status)
     if said.status is not status:
         update["status"] = status

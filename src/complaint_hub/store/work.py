@@ -16,11 +16,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, select, update
 
 from ..contract import Skipped
-from ..diff import event_digest
 from ..model import Complaint, Event, Source, Status
 from ..timeline import status_events
 from . import tables
-from .dialect import among, upsert
+from .dialect import among, upsert, write_many
 from .rows import event_row, fold_events, matters
 
 __all__ = ["Row", "Seen", "Work"]
@@ -154,7 +153,8 @@ class Work:
 
     def put(self, event: Event, *, digest: bytes | None = None, walk: str | None = None) -> None:
         """Store an event, or put it in the place of the one with its name."""
-        row = event_row(event, digest=digest or event_digest(event), walk=walk, missed=0)
+        # What was derived is never compared with what a channel says: no need of a digest.
+        row = event_row(event, digest=digest or b"", walk=walk, missed=0)
         self._events[event.complaint, event.type, event.key] = row
         timeline = self.timelines.get(event.complaint)
         if timeline is not None:
@@ -169,7 +169,8 @@ class Work:
         statement = upsert(self.conn, tables.event)
         new = statement.excluded
         taken = {c.name: new[c.name] for c in tables.event.c if c.name not in ("n", "complaint", "type", "key")}
-        self.conn.execute(
+        write_many(
+            self.conn,
             statement.on_conflict_do_update(index_elements=["complaint", "type", "key"], set_=taken),
             list(self._events.values()),
         )

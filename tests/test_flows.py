@@ -217,6 +217,11 @@ def test_a_channel_that_awaits_something_else_is_told_so(scene: Scene, caplog: p
     assert scene.store.pages == []
 
 
+def test_what_waits_for_its_complaint_is_counted_even_after_a_stop(scene: Scene) -> None:
+    scene.store.waits = 3
+    assert scene.sync(failing(QuotaError("spent"))).counts.waiting == 3
+
+
 # --- gone
 
 

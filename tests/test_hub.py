@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import os
 import signal
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from complaint_hub._io import Blocking
 from complaint_hub.auth import ApiKey
 from complaint_hub.contract import Deep, Page, Request, Response, Session, State
 from complaint_hub.errors import ChannelError, UnavailableError
+from complaint_hub.report import Counts
 from support.raw_server import serve_raw
 from support.talking import NOW, Talking, head
 
@@ -143,6 +145,30 @@ def test_ctrl_c_keeps_what_was_committed_and_gives_the_leases_back(store: Store)
     presser.join()
     assert [c.id for c in store.heads()] == ["talking:waiting-9"]
     store.lease("run:talking:waiting", now=NOW).release()
+
+
+def test_ctrl_c_ends_the_reading_of_a_file_between_two_pages(store: Store) -> None:
+    hub = Hub([Endless()], store=store)
+
+    def press(channel: str, account: str, counts: Counts, requests: int) -> None:
+        if counts.new == 3:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with hub, pytest.raises(KeyboardInterrupt):
+        hub.sync(progress=press)
+    assert len(list(store.heads())) >= 3
+    store.lease("run:endless:a", now=NOW).release()
+
+
+class Endless:
+    """A file without an end."""
+
+    name = "endless"
+    account = "a"
+
+    def read(self, state: State | None, *, now: datetime) -> Iterator[Page]:
+        for n in itertools.count():
+            yield Page(state={"v": 1, "n": n}, complaints=[head(n, channel="endless")])
 
 
 def test_a_hub_works_again_after_it_was_stopped(store: Store) -> None:

@@ -92,8 +92,6 @@ class Books:
             self._version = checkpoint.version
             try:
                 yield checkpoint.state
-                waiting = await self._io.call(self._store.waiting, self.channel, self.account)
-                self._counts = replace(self._counts, waiting=waiting)
             finally:
                 self._lease = None
 
@@ -134,6 +132,11 @@ class Books:
     def count(self, counts: Counts) -> None:
         """Add what no page says (an item that still cannot be read)."""
         self._counts += counts
+
+    async def settle(self) -> None:
+        """Look at what only the store can say at the end. Raises StoreError."""
+        waiting = await self._io.call(self._store.waiting, self.channel, self.account)
+        self._counts = replace(self._counts, waiting=waiting)
 
     def row(self, *, stopped: Stopped | None = None, error: str | None = None) -> Run:
         """The row of the run's report."""

@@ -163,6 +163,7 @@ async def _ended(books: Books, work: Callable[[State | None], Awaitable[None]]) 
             f"{type(error).__name__} in the code of {books.channel}: a bug, not the platform's fault;"
             " the traceback is in the log 'complaint_hub'"
         )
+    await books.settle()
     return books.row(stopped=stopped, error=failure)
 
 
@@ -172,6 +173,7 @@ async def _read(channel: LocalChannel, books: Books, io: Io, state: State | None
     try:
         while (page := await io.call(_next, pages)) is not None:
             await books.commit(page)
+            await io.sleep(0)  # between two pages a stop or a cancellation may come in
     finally:
         close = getattr(pages, "close", None)  # a generator holds its file open
         if close is not None:

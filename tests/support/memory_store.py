@@ -72,6 +72,7 @@ class MemoryStore:
     leases: set[str] = field(default_factory=set)
     runs: list[tuple[Run, datetime, str | None]] = field(default_factory=list)
     differing: tuple[str, ...] = ()
+    waits: int = 0
     broken: bool = False
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -136,7 +137,7 @@ class MemoryStore:
         return list(self.suspected)
 
     def waiting(self, channel: str, account: str) -> int:
-        return 0
+        return self.waits
 
     def spend(self, key: str, *, window: str, resets_at: datetime, cost: int, amount: int) -> bool:
         with self.lock:

@@ -42,20 +42,47 @@ class WalkStoppedError(UnavailableError):
     """A guard stopped a walk that turned in circles; what it found is kept, what lies behind is not."""
 
 
-_QUOTA = "quotaExceeded dailyLimitExceeded dailyLimitExceededUnreg".split()
-_PACE = "rateLimitExceeded userRateLimitExceeded RATE_LIMIT_EXCEEDED RESOURCE_EXHAUSTED".split()
-_KEY = "keyInvalid keyExpired badKey API_KEY_INVALID API_KEY_EXPIRED ipRefererBlocked".split()
-_KEY += "API_KEY_SERVICE_BLOCKED API_KEY_HTTP_REFERRER_BLOCKED API_KEY_IP_ADDRESS_BLOCKED".split()
-_PROJECT = "accessNotConfigured SERVICE_DISABLED".split()
-_SCOPE = "insufficientPermissions ACCESS_TOKEN_SCOPE_INSUFFICIENT".split()
-_LOGIN = "authError required UNAUTHENTICATED PERMISSION_DENIED".split()
-_ACCOUNT = "ineligibleAccount authenticatedUserNotChannel authenticatedUserAccountClosed".split()
-_ACCOUNT += "authenticatedUserAccountSuspended accountDelegationForbidden".split()
-_GONE = "videoNotFound channelNotFound commentThreadNotFound commentNotFound parentCommentNotFound".split()
-_GONE += "playlistNotFound notFound NOT_FOUND".split()
-_REFUSED = "incompatibleParameters invalidFilters unexpectedParameter missingRequiredParameter".split()
-_REFUSED += "operationNotSupported playlistItemsNotAccessible".split()
-_TROUBLE = "backendError internalError UNAVAILABLE INTERNAL".split()
+_QUOTA = ("quotaExceeded", "dailyLimitExceeded", "dailyLimitExceededUnreg")
+_PACE = ("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED")
+_KEY = (
+    "keyInvalid",
+    "keyExpired",
+    "ipRefererBlocked",
+    "API_KEY_INVALID",
+    "API_KEY_EXPIRED",
+    "API_KEY_SERVICE_BLOCKED",
+    "API_KEY_HTTP_REFERRER_BLOCKED",
+    "API_KEY_IP_ADDRESS_BLOCKED",
+)
+_PROJECT = ("accessNotConfigured", "SERVICE_DISABLED")
+_SCOPE = ("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
+_LOGIN = ("authError", "required", "UNAUTHENTICATED", "PERMISSION_DENIED")
+_ACCOUNT = (
+    "ineligibleAccount",
+    "authenticatedUserNotChannel",
+    "authenticatedUserAccountClosed",
+    "authenticatedUserAccountSuspended",
+    "accountDelegationForbidden",
+)
+_GONE = (
+    "videoNotFound",
+    "channelNotFound",
+    "commentThreadNotFound",
+    "commentNotFound",
+    "parentCommentNotFound",
+    "playlistNotFound",
+    "notFound",
+    "NOT_FOUND",
+)
+_REFUSED = (
+    "incompatibleParameters",
+    "invalidFilters",
+    "unexpectedParameter",
+    "missingRequiredParameter",
+    "operationNotSupported",
+    "playlistItemsNotAccessible",
+)
+_TROUBLE = ("backendError", "internalError", "UNAVAILABLE", "INTERNAL")
 
 _Meaning = tuple[type[ChannelError], str]
 

@@ -41,7 +41,8 @@ async def walk_feed(run: Run, *, account: str, overlap: timedelta) -> None:
         last = _follow(walk, step)
         run.fresh.update(step.page.ids)
         if step.stop is None and (step.last or _old(walk, last, progress, overlap)):
-            _finish(run, walk, reached=_reached(walk, last, progress, overlap))
+            empty = walk.pages == 1 and not step.page.ids
+            _finish(run, walk, empty=empty, reached=_reached(walk, last, progress, overlap))
         await run.keep_threads(step.page)
         step.go_on()
         await run.replies()
@@ -80,11 +81,11 @@ def _reached(walk: FeedWalk, last: datetime | None, progress: Progress, overlap:
     return _old(walk, last, progress, overlap) or (walk.low is not None and walk.low <= progress.watermark)
 
 
-def _finish(run: Run, walk: FeedWalk, *, reached: bool) -> None:
+def _finish(run: Run, walk: FeedWalk, *, empty: bool, reached: bool) -> None:
     progress = run.progress
     del progress.todo[0]
     progress.feed = None
-    if walk.low is None and progress.filled:
+    if empty and progress.filled:
         if progress.watermark is not None:
             run.notices.append("the feed of the channel is empty, although it had comments before")
         return

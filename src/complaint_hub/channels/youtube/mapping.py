@@ -105,7 +105,8 @@ class Reader:
         broken = [_set_aside(damage.raw, damage.reason, self.now) for damage in listing.damaged]
         found.skipped = [replace(skipped, seen_at=self.now) for skipped in found.skipped] + broken
         found.ids = [*heads, *(skipped.key for skipped in broken)]
-        _refuse_if_broken(len(found.skipped), len(heads) + len(messages))
+        _refuse_if_broken(len(broken), len(heads))
+        _refuse_if_broken(len(found.skipped) - len(broken), len(messages))
         found.complaints = _COMPLAINTS.validate_python(list(heads.values()))
         found.events = _EVENTS.validate_python(list(messages.values()))
         return found

@@ -92,8 +92,8 @@ class Run:
 
     async def ask(self, resource: str, params: Mapping[str, str]) -> bytes:
         """Ask for a resource of the API, for one unit."""
-        response = await self.session.ask(Request("GET", self._base + resource, params=params, draws={"units": 1}))
-        return response.body
+        request = Request("GET", self._base + resource, params={**params, "prettyPrint": "false"}, draws={"units": 1})
+        return (await self.session.ask(request)).body
 
     async def step(
         self,

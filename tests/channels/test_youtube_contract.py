@@ -1,0 +1,39 @@
+"""YouTube keeps the five promises of every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from complaint_hub.auth import ApiKey
+from complaint_hub.channels.youtube import YouTube
+from complaint_hub.sandbox import youtube as sandbox
+from complaint_hub.testing import ChannelContract
+
+SECOND = "UCsandboxSecond000000000"
+
+
+class TestYouTube(ChannelContract):
+    deep = "full"
+
+    @contextmanager
+    def world(self) -> Iterator[str]:
+        world = sandbox.build(3, videos=2, threads=12, big=2, small_replies=6)
+        world.page_cap = 6
+        other = world.add_channel("Dinas PUPR", "@pupr", id=SECOND)
+        video = world.add_video(other.id, "Perbaikan jalan")
+        thread = world.add_thread(video.id, "Jalan di depan pasar berlubang")
+        world.add_reply(thread.id, "Kami teruskan.", author=other.author)
+        with sandbox.serve(world) as running:
+            yield running.base
+
+    def channel(self, place: str) -> YouTube:
+        return on(place, sandbox.CHANNEL)
+
+    def second(self, place: str) -> YouTube:
+        return on(place, SECOND)
+
+
+def on(base: str, account: str) -> YouTube:
+    return YouTube(account, public=ApiKey(sandbox.KEY, hosts=[urlsplit(base).netloc]), base=base)

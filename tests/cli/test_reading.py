@@ -55,7 +55,7 @@ def test_due_ends_with_its_counts_and_the_next_command(command: Command, office:
     first = due(command, office, "--json").json["due"][0]["id"]
     counts = due(command, office, "--json").json["counts"]
     assert f"▲ {counts['overdue']} lewat tenggat" in said.out
-    assert said.out.splitlines()[-1] == f"Rincian: complaint-hub show {first}"
+    assert said.out.splitlines()[-1] == f"Rincian: complaint-hub show {first} --store {office}"
 
 
 def test_cases_without_a_limit_are_counted_and_shown_on_demand(command: Command, office: Path) -> None:

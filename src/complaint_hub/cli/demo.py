@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import JsonOption, moment_of, open_store
+from .options import JsonOption, moment_of, open_store, same_store
 
 if TYPE_CHECKING:
     from ..contract import Channel, LocalChannel
@@ -168,7 +168,7 @@ def _print(
     print_report(screen, report, zone=zone)
     screen.line()
     screen.line(f"2. Jatuh tempo per {words.moment(moment, zone)}", style="bold")
-    with_store = f" --store {settings.store}"
+    with_store = same_store(settings.store)
     print_due(screen, cases, zone=zone, limit=_SHOWN, hint=with_store)
     screen.line()
     screen.line("3. Rapor: angka dari berkas, penilaian dari surat", style="bold")

@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ChannelOption, ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
+from .options import (
+    ChannelOption,
+    ConfigOption,
+    JsonOption,
+    NowOption,
+    StoreOption,
+    moment_of,
+    open_store,
+    same_store,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +80,8 @@ def _due(
     if json:
         write_json(as_json(cases, moment, every=every, limit=limit))
     else:
-        print_due(open_screen(), cases, zone=ZoneInfo(settings.zone), every=every, limit=limit)
+        hint = same_store(store)
+        print_due(open_screen(), cases, zone=ZoneInfo(settings.zone), every=every, limit=limit, hint=hint)
 
 
 def as_json(cases: list[Due], now: datetime, *, every: bool = False, limit: int | None = None) -> dict[str, object]:

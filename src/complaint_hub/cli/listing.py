@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, settings_of
+from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,14 +77,14 @@ def _list(
             status=_status(status),
             open=open_only,
             unit=unit,
-            since=moment_of(since, settings.zone) if since else None,
-            until=moment_of(until, settings.zone) if until else None,
+            since=moment_of(since, settings.zone, option="--since") if since else None,
+            until=moment_of(until, settings.zone, option="--until") if until else None,
         )
         rows, total = _newest(heads, limit)
     if json:
         write_json({"complaints": [c.model_dump(mode="json", exclude_unset=True) for c in rows], "total": total})
     else:
-        _print(screen, rows, total, zone)
+        _print(screen, rows, total, zone, hint=same_store(store))
 
 
 def _status(given: str | None) -> str | None:
@@ -112,7 +112,7 @@ def _newest(heads: Iterable[Complaint], limit: int | None) -> tuple[list[Complai
     return rows, total
 
 
-def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo) -> None:
+def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo, *, hint: str) -> None:
     from ..wording import thousands
     from .screen import Column
 
@@ -126,7 +126,7 @@ def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo) ->
     hidden = total - len(rows)
     more = f" {thousands(hidden)} lagi: --limit {total}." if hidden else ""
     screen.line(f"{thousands(len(rows))} dari {thousands(total)} aduan.{more}")
-    screen.command(f"show {rows[0].id}", before="Rincian: ")
+    screen.command(f"show {rows[0].id}{hint}", before="Rincian: ")
 
 
 def _row(screen: Screen, head: Complaint, zone: ZoneInfo) -> list[str]:

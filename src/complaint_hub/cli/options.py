@@ -6,6 +6,7 @@ Must not: hold a task of its own.
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,11 @@ def settings_of(config: Path | None, store: str | None) -> Settings:
     return read_settings(config, store=store)
 
 
+def same_store(given: str | None) -> str:
+    """The words that lead the next command to the same database; a URL, which may hold a password, is left out."""
+    return f" --store {shlex.quote(given)}" if given and "://" not in given else ""
+
+
 def open_store(settings: Settings, *, create: bool = False) -> Store:
     """Open the database.
 
@@ -99,7 +105,7 @@ def _file(store: str) -> Path | None:
     return None if "://" in store or store == ":memory:" else Path(store)
 
 
-def moment_of(given: str | None, zone: str) -> datetime:
+def moment_of(given: str | None, zone: str, *, option: str = "--now") -> datetime:
     """The moment to judge by, aware and in UTC; without an offset it is in *zone*. Raises BadParameter."""
     if given is None:
         return datetime.now(UTC)
@@ -107,6 +113,6 @@ def moment_of(given: str | None, zone: str) -> datetime:
         moment = datetime.fromisoformat(given)
     except ValueError:
         raise typer.BadParameter(
-            f"{given!r} is no time: write 2026-11-24, 2026-11-24T08:00 or 2026-11-24T08:00+07:00", param_hint="--now"
+            f"{given!r} is no time: write 2026-11-24, 2026-11-24T08:00 or 2026-11-24T08:00+07:00", param_hint=option
         ) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

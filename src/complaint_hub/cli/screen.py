@@ -91,9 +91,13 @@ class Screen:
         for part in more:
             self._print(Text(" " * (indent + hang) + part, style=style))
 
+    def whole(self, text: str, *, indent: int = 0) -> None:
+        """Print one line that is never wrapped, because it is there to be copied (an address)."""
+        self._print(Text(" " * indent + self.plain(text)))
+
     def command(self, words: str, *, before: str = "  ") -> None:
-        """Print a command to go on with, never wrapped, so that it can be copied."""
-        self._print(Text(f"{self.plain(before)}{program()} {visible(words)}"))
+        """Print a command to go on with, never wrapped."""
+        self.whole(f"{before}{program()} {visible(words)}")
 
     def _wrapped(self, text: str, indent: int, hang: int) -> list[str]:
         if self.width is None:

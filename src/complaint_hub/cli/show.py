@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_LABEL, _DATE = 12, 17
+_LABEL, _DATE, _LINK = 12, 17, "Tautan"
 _KEPT_APART = ("status", "kind", "oversight", "unit", "priority", "district", "village")
 
 
@@ -108,7 +108,9 @@ def _print_facts(screen: Screen, complaint: Complaint, zone: ZoneInfo) -> None:
     title = visible(complaint.title, utf8=screen.utf8)
     screen.line(f"{visible(complaint.id)}  {title}".rstrip(), style="bold")
     for label, value in _facts(complaint, zone):
-        if value:
+        if value and label == _LINK:
+            screen.whole(f"{label:<{_LABEL}}{visible(value)}", indent=2)
+        elif value:
             screen.line(f"{label:<{_LABEL}}{visible(value, utf8=screen.utf8)}", indent=2, hang=_LABEL)
     if complaint.text:
         screen.line()
@@ -134,7 +136,7 @@ def _facts(complaint: Complaint, zone: ZoneInfo) -> Iterator[tuple[str, str | No
     yield "Kanal", f"{complaint.channel} · {complaint.account}"
     yield "Pelapor", complaint.author.name if complaint.author else None
     yield "Nilai", f"{complaint.rating:g}" if complaint.rating is not None else None
-    yield "Tautan", complaint.url
+    yield _LINK, complaint.url
     yield "Dihapus", words.moment(complaint.deleted_at, zone) if complaint.deleted_at else None
     if complaint.said is not None:
         changed = [name for name in _KEPT_APART if getattr(complaint, name) != getattr(complaint.said, name)]

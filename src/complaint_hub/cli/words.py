@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 STATUSES: Mapping[Status, str] = {
-    Status.received: "belum diverifikasi",
+    Status.received: "diterima",
     Status.verified: "terverifikasi",
     Status.forwarded: "didisposisikan",
     Status.returned: "dikembalikan",
@@ -50,7 +50,7 @@ STATUSES: Mapping[Status, str] = {
 }
 
 BUCKETS: Mapping[Bucket, str] = {
-    Bucket.unverified: "belum diverifikasi",
+    Bucket.unverified: "belum terverifikasi",
     Bucket.pending: "belum ditindaklanjuti",
     Bucket.in_process: "proses",
     Bucket.postponed: "tunda",

@@ -1,0 +1,176 @@
+"""From ``complaint-hub.toml`` and the environment to channels, a store and a zone.
+
+For: the command line, and programs that want the same file. The library itself takes values and reads no settings.
+Must not: send anything, or let a secret into a message, a repr or the file itself: secrets come from the environment
+or from a file that only its owner can read.
+
+The file::
+
+    store = "aduan.db"               # relative to this file; a database URL works too
+    zone = "Asia/Jakarta"            # the government's own zone
+
+    [channels.lapor]
+    files = ["ekspor/*.xlsx"]        # exports and follow-up sheets
+    agency = "Pemerintah Kabupaten Blitar"
+
+    [[channels.youtube]]             # double brackets: one section for each of several accounts
+    account = "UC0123456789abcdefghijkl"
+    key_file = "youtube.key"         # or COMPLAINT_HUB_YOUTUBE_KEY in the environment
+
+``[channels.NAME]`` is read by the entry point NAME of the group ``complaint_hub.channels``. A third party's class joins
+by offering :class:`FromSettings`; its section is handed over as :class:`Section`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from ..errors import ConfigError
+from .own import OWN, LaporSection, YouTubeSection
+from .section import (
+    ZONE,
+    AnyChannel,
+    FromSettings,
+    Section,
+    Strict,
+    check_zone,
+    read_columns,
+    read_toml,
+    sentence,
+)
+
+__all__ = [
+    "CONFIG_FILE",
+    "CONFIG_VARIABLE",
+    "GROUP",
+    "STORE_VARIABLE",
+    "ZONE",
+    "FromSettings",
+    "LaporSection",
+    "Section",
+    "Settings",
+    "YouTubeSection",
+    "check_zone",
+    "installed",
+    "read_columns",
+    "read_settings",
+    "read_toml",
+]
+
+GROUP = "complaint_hub.channels"
+CONFIG_FILE = "complaint-hub.toml"
+CONFIG_VARIABLE = "COMPLAINT_HUB_CONFIG"
+STORE_VARIABLE = "COMPLAINT_HUB_STORE"
+_STORE = "aduan.db"
+
+
+class _File(Strict):
+    store: str | None = None
+    zone: str = ZONE
+    channels: dict[str, dict[str, object] | list[dict[str, object]]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What file and environment say; nothing is opened yet.
+
+    Attributes:
+        path: the file that was read; None if there is none.
+        store: URL or path of the database, the environment before the file.
+        sections: the channels' sections, in the order of the file.
+    """
+
+    path: Path | None
+    store: str
+    zone: str
+    sections: tuple[Section, ...]
+
+    def channels(self) -> list[AnyChannel]:
+        """Make all channels. Raises ConfigError for the first that cannot be made, or if there is none."""
+        if not self.sections:
+            where = str(self.path) if self.path else f"{CONFIG_FILE} in {Path.cwd()}"
+            raise ConfigError(
+                f"no channel is configured: looked for sections [channels.NAME] in {where} "
+                f"(installed: {', '.join(installed())})"
+            )
+        return [channel for section in self.sections for channel in _make(section)]
+
+    def section(self, channel: str) -> Mapping[str, object]:
+        """What the first section of *channel* says; empty if there is none."""
+        return next((s.values for s in self.sections if s.channel == channel), {})
+
+
+def read_settings(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    store: str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Read the settings file.
+
+    Args:
+        path: the file. None: ``COMPLAINT_HUB_CONFIG``, else ``complaint-hub.toml`` in the working folder if it exists.
+        store: overrides what ``COMPLAINT_HUB_STORE`` and the file say.
+        environment: None is the process's own.
+
+    Raises: ConfigError, one sentence that names the setting and where it was looked for.
+    """
+    environment = os.environ if environment is None else environment
+    given = path or environment.get(CONFIG_VARIABLE) or None
+    file = Path(given) if given is not None else Path(CONFIG_FILE)
+    store = store or environment.get(STORE_VARIABLE) or None
+    if given is None and not file.exists():
+        return Settings(None, store or _STORE, ZONE, ())
+    said = _read_file(file)
+    folder = file.parent
+    if store is None:
+        store = said.store or _STORE
+        store = store if "://" in store or said.store is None else str(folder / store)
+    zone = check_zone(said.zone, f"{file} zone")
+    sections = tuple(
+        Section(name, values, f"{file} [channels.{name}]", folder, zone, environment)
+        for name, many in said.channels.items()
+        for values in (many if isinstance(many, list) else [many])
+    )
+    return Settings(file, store, zone, sections)
+
+
+def installed() -> list[str]:
+    """Names of the channels that are installed, ours and others'."""
+    return sorted({entry.name for entry in entry_points(group=GROUP)})
+
+
+def _make(section: Section) -> Sequence[AnyChannel]:
+    entry = next((e for e in entry_points(group=GROUP) if e.name == section.channel), None)
+    if entry is None:
+        raise ConfigError(
+            f"{section.place}: no channel {section.channel!r} is installed (installed: {', '.join(installed())})"
+        )
+    own = OWN.get(entry.value)
+    made = own(section) if own else _load(entry, section).from_settings(section)
+    return made if isinstance(made, Sequence) else [made]
+
+
+def _load(entry: EntryPoint, section: Section) -> FromSettings:
+    try:
+        found: object = entry.load()
+    except Exception as problem:
+        raise ConfigError(
+            f"{section.place}: the channel {entry.value} cannot be loaded ({type(problem).__name__}: {problem})"
+        ) from problem
+    if not isinstance(found, FromSettings):
+        raise ConfigError(f"{section.place}: {entry.value} offers no from_settings(section)")
+    return found
+
+
+def _read_file(file: Path) -> _File:
+    try:
+        return _File.model_validate(read_toml(file))
+    except ValidationError as problem:
+        raise ConfigError(f"{file} {sentence(problem, tuple(_File.model_fields))}") from None

@@ -13,22 +13,31 @@ import pytest
 from bench.youtube_runs import channel
 from complaint_hub.contract import Channel
 from complaint_hub.sandbox import youtube as sandbox
-from support.killing import clean, content, killed_after, killed_at, served
+from complaint_hub.store import Store
+from support.killing import Run, clean, content, dozen, killed_after, killed_at, served
 
 STEP_LIMIT = 3_000
 
 
 @pytest.fixture(scope="module")
 def untouched() -> Iterator[Channel]:
-    """A channel of about a dozen requests."""
-    with served(sandbox.small()) as base:
+    """A channel of a dozen requests."""
+    with served(dozen()) as base:
         yield channel(base)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A database with its tables and nothing in them."""
+    path = tmp_path / "empty.db"
+    Store(path).close()
+    return path
 
 
 @pytest.fixture(scope="module")
 def moved() -> Iterator[Channel]:
     """The same channel later: an edit, a deletion, late replies, new threads."""
-    world = sandbox.small()
+    world = dozen()
     shown = sorted(world.threads.values(), key=lambda thread: thread.key)
     world.edit(shown[3].top.id, "Teks yang diperbaiki oleh penulisnya.")
     world.delete(shown[5].top.id)
@@ -39,19 +48,26 @@ def moved() -> Iterator[Channel]:
         yield channel(base)
 
 
-@pytest.mark.parametrize("looping", [False, True], ids=["blocking", "asyncio"])
-def test_a_first_run_killed_at_every_step_ends_in_the_same_store(
-    tmp_path: Path, untouched: Channel, looping: bool
+def test_a_first_run_killed_at_every_statement_ends_in_the_same_store(tmp_path: Path, untouched: Channel) -> None:
+    run = clean(untouched)
+    run(tmp_path / "undisturbed.db")
+    steps = _kill_at_every_step(tmp_path, run, content(tmp_path / "undisturbed.db"))
+    print(f"{steps} steps, all the same")
+    assert steps > 150
+
+
+def test_an_asyncio_run_killed_at_every_step_ends_in_the_same_store(
+    tmp_path: Path, untouched: Channel, empty: Path
 ) -> None:
-    run = clean(untouched, looping=looping)
+    run = clean(untouched, looping=True)
     run(tmp_path / "undisturbed.db")
     expected = content(tmp_path / "undisturbed.db")
-    steps = _kill_at_every_step(tmp_path, run, expected)
+    steps = _kill_at_every_step(tmp_path, run, expected, start=empty, statements=False)
     print(f"{steps} steps, all the same")
-    assert steps > 50
+    assert steps > 30
 
 
-def test_a_deep_run_killed_at_every_step_ends_in_the_same_store(
+def test_a_deep_run_killed_at_every_statement_ends_in_the_same_store(
     tmp_path: Path, untouched: Channel, moved: Channel
 ) -> None:
     before = tmp_path / "before.db"
@@ -59,14 +75,16 @@ def test_a_deep_run_killed_at_every_step_ends_in_the_same_store(
     run = clean(moved, deep="full")
     shutil.copy(before, tmp_path / "undisturbed.db")
     run(tmp_path / "undisturbed.db")
-    expected = content(tmp_path / "undisturbed.db")
-    steps = _kill_at_every_step(tmp_path, run, expected, start=before)
+    steps = _kill_at_every_step(tmp_path, run, content(tmp_path / "undisturbed.db"), start=before)
     print(f"{steps} steps, all the same")
-    assert steps > 50
+    assert steps > 100
 
 
-def test_a_run_killed_at_100_random_moments_ends_in_the_same_store(tmp_path: Path, untouched: Channel) -> None:
+def test_a_run_killed_at_100_random_moments_ends_in_the_same_store(
+    tmp_path: Path, untouched: Channel, empty: Path
+) -> None:
     run = clean(untouched)
+    shutil.copy(empty, tmp_path / "undisturbed.db")
     began = time.monotonic()
     run(tmp_path / "undisturbed.db")
     whole = time.monotonic() - began
@@ -74,24 +92,27 @@ def test_a_run_killed_at_100_random_moments_ends_in_the_same_store(tmp_path: Pat
     dice, killed = random.Random(20261124), 0
     for n in range(100):
         store = tmp_path / f"{n}.db"
-        world = clean(untouched, looping=n % 2 == 1)
-        killed += killed_after(dice.uniform(0, whole * 1.2), world, store)
+        shutil.copy(empty, store)
+        killed += killed_after(dice.uniform(0, whole), clean(untouched, looping=n % 2 == 1), store)
         run(store)
         assert content(store) == expected
     print(f"{killed} of 100 were killed before their end")
     assert killed >= 30
 
 
-def _kill_at_every_step(tmp_path: Path, run, expected: object, *, start: Path | None = None) -> int:
+def _kill_at_every_step(
+    tmp_path: Path, run: Run, expected: object, *, start: Path | None = None, statements: bool = True
+) -> int:
+    """Kill a run at step 1, 2, 3 ... until it lives, each time in a fresh database; returns how many steps it has."""
     for step in range(1, STEP_LIMIT):
         store = tmp_path / f"{step}.db"
         if start is not None:
             shutil.copy(start, store)
-        alive = not killed_at(step, run, store)
+        died = killed_at(step, run, store, statements=statements)
         run(store)
         assert content(store) == expected, f"step {step}"
         for path in tmp_path.glob(f"{step}.db*"):
             path.unlink()
-        if alive:
+        if not died:
             return step - 1
     raise AssertionError("the run does not end")

@@ -1,7 +1,7 @@
 """Kills a run at its n-th step in a forked child, and reads what is left.
 
-A step is a statement or a commit of the database, or a request before and after it is sent. The parent stays warm:
-everything is imported, so that a child costs milliseconds.
+A step is a statement or a commit of the database before it is done, or a request before and after it is sent. The
+parent stays warm: everything is imported, so that a child costs milliseconds.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from complaint_hub._io import Blocking, Looping
 from complaint_hub.contract import Channel, Deep, Request, Response
 from complaint_hub.sandbox import youtube as sandbox
 
-__all__ = ["clean", "content", "killed_after", "killed_at", "served"]
+__all__ = ["Run", "clean", "content", "dozen", "forked", "killed_after", "killed_at", "served"]
 
 _TABLES = ("complaint", "event", "state", "mark", "fact", "skipped")
-_NOT_COMPARED = {"n", "seen_at", "first_seen_at", "saved_at"}
+# A state's version counts its commits: a run that repeats a page commits once more.
+_NOT_COMPARED = {"n", "seen_at", "first_seen_at", "saved_at", "version"}
 
 Run = Callable[[Path], None]
 
@@ -49,6 +50,13 @@ def content(store: Path) -> dict[str, list[tuple[Any, ...]]]:
         base.close()
 
 
+def dozen() -> sandbox.World:
+    """A world that takes a dozen requests: four pages of threads, six of replies, two of counters."""
+    world = sandbox.build(1, videos=4, threads=30, big=6, small_replies=10)
+    world.page_cap = 8
+    return world
+
+
 def clean(channel: Channel, *, deep: Deep = False, looping: bool = False) -> Run:
     """One run over *channel* at the sandbox's time; anything but a good end is an error."""
 
@@ -65,14 +73,18 @@ def clean(channel: Channel, *, deep: Deep = False, looping: bool = False) -> Run
     return (lambda store: asyncio.run(looping_run(store))) if looping else blocking_run
 
 
-def killed_at(step: int, run: Run, store: Path) -> bool:
-    """Run in a child that dies at its *step*-th step; False if it came to its end before."""
+def killed_at(step: int, run: Run, store: Path, *, statements: bool = True) -> bool:
+    """Run in a child that dies at its *step*-th step; False if it came to its end before.
+
+    Args:
+        statements: whether each statement of the database is a step, or only each commit.
+    """
 
     def work() -> None:
-        _die_at(step)
+        _die_at(step, statements=statements)
         run(store)
 
-    status = _wait(_fork(work))
+    status = _wait(forked(work))
     if os.WIFSIGNALED(status):
         return True
     assert status == 0, f"the child failed instead of dying: {status}"
@@ -81,7 +93,7 @@ def killed_at(step: int, run: Run, store: Path) -> bool:
 
 def killed_after(seconds: float, run: Run, store: Path) -> bool:
     """Run in a child that is killed *seconds* after it began; False if it was faster."""
-    pid = _fork(lambda: run(store))
+    pid = forked(lambda: run(store))
     time.sleep(seconds)
     os.kill(pid, signal.SIGKILL)
     return os.WIFSIGNALED(_wait(pid))
@@ -100,7 +112,7 @@ def served(world: sandbox.World) -> Iterator[str]:
             os.close(there)
             os.read(stop_here, 1)  # ends when the parent closes its end, or is gone
 
-    pid = _fork(serve)
+    pid = forked(serve)
     os.close(there)
     base = os.read(here, 1_000).decode()
     os.close(here)
@@ -112,7 +124,8 @@ def served(world: sandbox.World) -> Iterator[str]:
         _wait(pid)
 
 
-def _fork(work: Callable[[], None]) -> int:
+def forked(work: Callable[[], None]) -> int:
+    """Do *work* in a child; returns its pid. The child ends with 0, or with 3 after an exception."""
     with warnings.catch_warnings():
         # Newer Pythons warn of forking beside threads; what is left of earlier tests is idle and owns no lock of ours.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -131,7 +144,7 @@ def _wait(pid: int) -> int:
     return os.waitpid(pid, 0)[1]
 
 
-def _die_at(step: int) -> None:
+def _die_at(step: int, *, statements: bool) -> None:
     """Count steps from now on, and kill this process at the *step*-th."""
     lock, count = threading.Lock(), 0
 
@@ -142,7 +155,7 @@ def _die_at(step: int) -> None:
             if count == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
+    for name in ("before_cursor_execute", "commit") if statements else ("commit",):
         event.listen(Engine, name, tick)
     for world in (Blocking, Looping):
         _ticking(world, tick)

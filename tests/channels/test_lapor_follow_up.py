@@ -29,7 +29,12 @@ def test_three_dates_become_three_events_of_the_office(name: str, tmp_path: Path
     assert {event.source for event in (forwarded, answer, resolved)} == {Source.imported}
     assert {event.complaint for event in (forwarded, answer, resolved)} == {"lapor:9123456"}
     assert (forwarded.type, forwarded.status, forwarded.unit) == (EventType.forwarded, Status.forwarded, "Dinas PUPR")
-    assert (answer.type, answer.role, answer.public, answer.status) == (EventType.message, Role.agency, True, None)
+    assert (answer.type, answer.role, answer.public, answer.status) == (
+        EventType.message,
+        Role.agency,
+        True,
+        Status.responded,
+    )
     assert (resolved.type, resolved.status) == (EventType.resolved, Status.resolved)
 
 

@@ -7,7 +7,7 @@ Must not: need the export. An event of a complaint that is not known yet waits f
 Column                 Event      Status       Also
 =====================  =========  ===========  ======================
 Tanggal Disposisi      forwarded  forwarded    unit = OPD
-Tanggal Tindak Lanjut  message    (none)       role = agency, public
+Tanggal Tindak Lanjut  message    responded    role = agency, public
 Tanggal Selesai        resolved   resolved
 =====================  =========  ===========  ======================
 
@@ -35,14 +35,14 @@ __all__ = ["FollowUpReader"]
 class _Milestone(NamedTuple):
     field: str
     type: EventType
-    status: Status | None
+    status: Status
     role: Role | None
     names_unit: bool
 
 
 _MILESTONES: Final = (
     _Milestone("forwarded_date", EventType.forwarded, Status.forwarded, None, True),
-    _Milestone("followed_up_date", EventType.message, None, Role.agency, True),
+    _Milestone("followed_up_date", EventType.message, Status.responded, Role.agency, True),
     _Milestone("finished_date", EventType.resolved, Status.resolved, None, False),
 )
 _FOOTER_CELLS: Final = 2
@@ -157,8 +157,7 @@ class FollowUpReader:
                 else dates.day_start(day, self._zone)
             )
             values["day"] = not timed
-            if milestone.status is not None:
-                values["status"] = milestone.status
+            values["status"] = milestone.status
             if milestone.names_unit and "unit" in self._header.places:
                 unit = cells[self._header.places["unit"]]
                 values["unit"] = " ".join(unit.split()) if unit else None

@@ -128,15 +128,35 @@ def test_a_thread_whose_replies_are_gone_is_told_and_left() -> None:
     assert played.notices == ["replies of thread a could not be read: commentNotFound"]
 
 
-def test_the_channel_s_own_reply_is_the_agency_s_and_its_own_thread_no_complaint() -> None:
-    own = thread("a", at=100, authorChannelId={"value": OWNER})
-    said = thread("b", at=99)
-    said["snippet"]["totalReplyCount"] = 3
-    said["replies"] = {"comments": [comment("b.1", author=OWNER), comment("b.2"), comment("b.3")]}
-    del said["replies"]["comments"][2]["snippet"]["authorChannelId"]
-    played = play(youtube(), answers(page([own, said, OLD])), state=stored())
-    assert [event.role for event in played.events] == [Role.agency, Role.citizen, None]
-    assert [complaint.kind for complaint in played.complaints] == [Kind.other, None, None]
+def test_the_channel_s_own_reply_is_the_agency_s() -> None:
+    said = thread("b", at=99, total=2)
+    said["replies"] = {"comments": [comment("b.1", author=OWNER), comment("b.2")]}
+    played = play(youtube(), answers(page([said, OLD])), state=stored())
+    assert [event.role for event in played.events] == [Role.agency, Role.citizen]
+
+
+def test_without_an_author_s_id_the_channel_is_known_by_its_handle() -> None:
+    nameless = [comment("b.1", author=OWNER), comment("b.2"), comment("b.3", author=OWNER)]
+    for item in nameless[1:]:
+        del item["snippet"]["authorChannelId"]
+    said = thread("b", at=99, total=3) | {"replies": {"comments": nameless}}
+    played = play(youtube(), answers(page([said, OLD])), state=stored())
+    assert [event.role for event in played.events] == [Role.agency, Role.citizen, Role.agency]
+    assert reached(played)["handle"] == f"@{OWNER[2:]}"
+
+
+def test_who_replied_stays_open_where_nothing_tells() -> None:
+    nameless = comment("b.1")
+    del nameless["snippet"]["authorChannelId"]
+    said = thread("b", at=99, total=1) | {"replies": {"comments": [nameless]}}
+    (event,) = play(youtube(), answers(page([said, OLD])), state=stored()).events
+    assert event.role is None
+
+
+def test_the_channel_s_own_thread_is_no_complaint_and_of_others_nothing_is_said() -> None:
+    own = thread("a", at=100, author=OWNER)
+    played = play(youtube(), answers(page([own, OLD])), state=stored())
+    assert [complaint.kind for complaint in played.complaints] == [Kind.other, None]
     assert "kind" not in played.complaints[1].model_fields_set
 
 
@@ -172,6 +192,14 @@ def test_a_full_walk_reads_big_threads_although_their_count_stands_still() -> No
     assert "Balasan yang diperbaiki" in {e.text for e in again(world, before, deep="full").events}
 
 
+def test_what_a_changed_walk_does_not_look_for_is_in_the_coverage() -> None:
+    world = sandbox.small()
+    before = filled(world)
+    (told,) = again(world, before, deep="changed").pages[-1].coverage
+    assert (told.what, told.note[:9]) == ("replies", "3 threads")
+    assert again(world, before, deep="full").pages[-1].coverage == []
+
+
 def test_a_short_answer_to_an_id_request_is_no_deletion() -> None:
     world = sandbox.small()
     before = filled(world)
@@ -204,7 +232,7 @@ def test_an_unfinished_deep_walk_is_debt(limit: int) -> None:
         found |= {event.key for event in played.events}
     assert played.error is None
     assert late.id in found
-    assert set(reached(played)) == {"v", "watermark", "filled"}
+    assert set(reached(played)) == {"v", "watermark", "filled", "handle"}
 
 
 def refetched(ids: list[str], *bodies: Json | Response) -> tuple[Page, list[Request]]:

@@ -1,11 +1,21 @@
-"""YouTube comments through the Data API v3; ``channel`` is the way in.
+"""YouTube comments through the Data API v3, read with an API key; ``channel`` is the way in.
 
 ::
 
     channel ──> feed | coverage | sweep ──> run ──> mapping ──> wire
-                       what is asked                 what it means
+                    what is asked                what it means
 
-Must not: read another site than the API; see ``docs/reference/youtube.md`` for how the platform behaves.
+What is decided here:
+
+* A thread is a complaint, a reply a message of its timeline. A thread that the channel itself began gets the kind
+  ``other``; of all others the kind stays open until a person says it. A reply by the channel is the agency's answer.
+* A thread of the feed that shows up more than ``overlap`` (an hour) late is met by no later run, unless the counters of
+  the videos are compared again: that happens after a walk over the feed that did not end in old ground.
+* Late replies, edits and deletions are found by deep walks. ``changed`` reads replies where their number moved,
+  ``full`` also where it did not; what the first leaves out is told as coverage.
+* A deletion is never concluded from the feed, only from two answers to a request by id.
+
+Must not: read another site than the API.
 """
 
 from .channel import BASE, YouTube

@@ -74,15 +74,20 @@ class Replies:
     repaired: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reader:
     """Reads the answers of one account.
+
+    Attributes:
+        handle: the channel's own name (``@...``, unique on the platform), learned from what it wrote: where the
+            platform leaves an author's id out, as it does now and then, the name still tells whose reply it is.
 
     Raises: PayloadError, where a page cannot be read, or more than a fifth of it is damaged.
     """
 
     account: str
     now: datetime
+    handle: str | None = None
 
     def threads(self, body: bytes) -> Threads:
         """A page of ``commentThreads.list``."""
@@ -166,7 +171,7 @@ class Reader:
             head |= {"scope": video, "subject": {"id": video, "url": watch}, "url": f"{watch}&lc={quote(id)}"}
         if "updatedAt" in top:
             head["updated_at"] = top["updatedAt"]
-        author = _author(top)
+        author = self._author(top)
         if author:
             head["author"] = author
         if author.get("id") == self.account:
@@ -184,14 +189,31 @@ class Reader:
             "at": snippet["publishedAt"],
             "text": snippet.get("textOriginal", snippet["textDisplay"]),
         }
-        author = _author(snippet)
+        author = self._author(snippet)
         if author:
             message["author"] = author
         if "id" in author:
             message["role"] = Role.agency if author["id"] == self.account else Role.citizen
+        elif self.handle is not None and author.get("name", "").startswith("@"):
+            message["role"] = Role.citizen
         if (image := self._image(snippet)) is not None:
             message["attachments"] = [image]
         return message
+
+    def _author(self, snippet: wire.Comment) -> dict[str, str]:
+        author: dict[str, str] = {}
+        id, name = snippet.get("authorChannelId", {}).get("value"), snippet.get("authorDisplayName")
+        if id is None and (link := _CHANNEL_LINK.fullmatch(snippet.get("authorChannelUrl", ""))) is not None:
+            id = link[1]
+        if id is None and name is not None and name == self.handle:
+            id = self.account
+        if id is not None:
+            author["id"] = id
+        if name is not None:
+            author["name"] = name
+            if id == self.account and name.startswith("@"):
+                self.handle = name
+        return author
 
     def _image(self, snippet: wire.Comment) -> _Fields | None:
         url = snippet.get("imageUrl", "")
@@ -199,19 +221,7 @@ class Reader:
         return {"url": url, "expires_at": self.now + _IMAGE_LIFE} if url.startswith("https://") else None
 
 
-def _author(snippet: wire.Comment) -> dict[str, str]:
-    """Who wrote it; the id is left out by the platform now and then, and then only the old kind of link tells it."""
-    author: dict[str, str] = {}
-    id = snippet.get("authorChannelId", {}).get("value")
-    if id is None and (link := _CHANNEL_LINK.fullmatch(snippet.get("authorChannelUrl", ""))) is not None:
-        id = link[1]
-    if id is not None:
-        author["id"] = id
-    if "authorDisplayName" in snippet:
-        author["name"] = snippet["authorDisplayName"]
-    return author
-
-
+# The older form of the link to an author's channel.
 _CHANNEL_LINK = re.compile(r"https?://www\.youtube\.com/channel/(UC[\w-]{1,40})")
 
 

@@ -82,7 +82,7 @@ class Run:
     def __init__(self, session: Session, progress: Progress, *, base: str, account: str) -> None:
         self.session = session
         self.progress = progress
-        self.reader = Reader(account, session.now)
+        self.reader = Reader(account, session.now, progress.handle)
         self.fresh: set[str] = set()
         self.whole: set[str] = set()
         self.stopped: str | None = None
@@ -156,7 +156,9 @@ class Run:
                     marks[thread] = str(total)
                 if found.inline[thread] == total and thread not in found.hurt:
                     complete.add(f"{NAME}:{thread}")
-            elif (again or mark != str(total)) and thread not in waiting:
+            elif not again and mark == str(total):
+                self.progress.unread += self.progress.todo[:1] == ["changed"]
+            elif thread not in waiting:
                 self.progress.pending.append(Waiting(thread=thread, total=total))
         await self._emit(
             Page(
@@ -171,6 +173,7 @@ class Run:
         )
 
     async def _emit(self, page: Page) -> None:
+        self.progress.handle = self.reader.handle
         told = tuple(self.notices)
         self.notices.clear()
         await self.session.emit(replace(page, state=self.progress.save(), notices=told))

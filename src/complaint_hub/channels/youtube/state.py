@@ -183,16 +183,19 @@ class Progress(BaseModel):
     Attributes:
         watermark: when the newest thread of the last finished walk over the feed was written.
         filled: the feed has been walked to its end once.
+        handle: the channel's own name (see ``mapping.Reader``).
         todo: the phases of this run that are not done yet.
         feed: the walk over the feed, under way.
         pending: threads whose replies come next.
         later: threads whose replies could not be read, to be tried in the next run.
         after: the id behind which the walk over known threads goes on.
         groups: threads of that walk to be asked for next.
+        unread: threads that it met and whose replies it did not read, because their number stood still.
     """
 
     watermark: Instant | None = None
     filled: bool = False
+    handle: str | None = None
     todo: list[Phase] = []
     feed: FeedWalk | None = None
     pending: list[Waiting] = []
@@ -201,6 +204,7 @@ class Progress(BaseModel):
     cover: Cover | None = None
     after: str | None = None
     groups: list[Group] = []
+    unread: int = 0
 
     def save(self) -> dict[str, JsonValue]:
         """The state as it is stored; what has its default is left out."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...contract import Page
+from ...contract import Coverage, Page
 from ...errors import NotFoundError
 from .mapping import NAME
 from .run import THREAD_PARTS, Run
@@ -33,9 +33,11 @@ async def walk_known(run: Run, *, full: bool) -> None:
         group = progress.groups.pop(0)
         await _ask(run, group, full=full)
         await run.replies()
+    note = f"{progress.unread} threads have replies whose number stood still: edits were not looked for"
+    coverage = [Coverage("replies", note=note)] if progress.unread else []
     del progress.todo[0]
-    progress.after = None
-    await run.keep()
+    progress.after, progress.unread = None, 0
+    await run.keep(coverage=coverage)
 
 
 async def _next_group(run: Run) -> bool:

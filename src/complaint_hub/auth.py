@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from copy import copy
+from typing import Self
 
 from .contract import Request, Response, Token
 from .errors import AuthError, ConfigError
@@ -21,7 +23,7 @@ class ApiKey:
 
     Args:
         secret: the key.
-        hosts: the only hosts (``host`` or ``host:port``) that ever see it.
+        hosts: the only hosts (``host`` or ``host:port``) that ever see it; by default those of the channel it is given to.
         header: the header it travels in.
         app: the project or client it belongs to; limits that a whole project shares are counted by it. By default the
             key stands for itself.
@@ -30,7 +32,7 @@ class ApiKey:
     """
 
     def __init__(
-        self, secret: str, *, hosts: Iterable[str], header: str = "X-Goog-Api-Key", app: str | None = None
+        self, secret: str, *, hosts: Iterable[str] = (), header: str = "X-Goog-Api-Key", app: str | None = None
     ) -> None:
         _check(secret, header)
         self._headers = {header: secret}
@@ -40,6 +42,12 @@ class ApiKey:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.key!r}, hosts={sorted(self.hosts)}, app={self.app!r})"
+
+    def at(self, *hosts: str) -> Self:
+        """The same credential, for these hosts only."""
+        bound = copy(self)
+        bound.hosts = frozenset(host.lower() for host in hosts)
+        return bound
 
     def headers(self, request: Request, token: Token | None) -> Mapping[str, str]:
         """The key's header."""
@@ -57,7 +65,7 @@ class ApiKey:
 class Bearer(ApiKey):
     """A token that somebody else keeps fresh, sent as ``Authorization: Bearer``. Args and errors as :class:`ApiKey`."""
 
-    def __init__(self, secret: str, *, hosts: Iterable[str], app: str | None = None) -> None:
+    def __init__(self, secret: str, *, hosts: Iterable[str] = (), app: str | None = None) -> None:
         _check(secret, "Authorization")
         super().__init__(secret, hosts=hosts, header="Authorization", app=app)
         self._headers = {"Authorization": f"Bearer {secret}"}

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from ...auth import ApiKey
 from ...contract import Auth, Deep, Limit, Page, Request, Response, Session, Skipped, State
 from ...errors import ChannelError, ConfigError
 from . import errors
@@ -57,6 +58,8 @@ class YouTube:
                 f"youtube: account {account!r} is no channel id; it begins with UC "
                 "(YouTube Studio, Settings, Channel, Advanced settings)"
             )
+        if isinstance(public, ApiKey) and not public.hosts:
+            public = public.at(urlsplit(base).netloc)
         if urlsplit(base).netloc.lower() not in public.hosts:
             raise ConfigError(f"youtube: the key may be sent to {sorted(public.hosts)} only, not to {base}")
         self._account = account

@@ -1,4 +1,4 @@
-"""Two channels into one database, who is late, and the rapor of 2023; against platforms on localhost, without any account.
+"""Two channels into one database, who is late, and the rapor of 2023; on this machine, without any account.
 
 Run it: ``python examples/two_channels.py``
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from complaint_hub import ApiKey, Hub, evaluation, sla
+from complaint_hub import ApiKey, Channel, Hub, LocalChannel, evaluation, sla
 from complaint_hub.channels.lapor import Lapor
 from complaint_hub.channels.youtube import YouTube
 from complaint_hub.sandbox import lapor as lapor_sandbox
@@ -23,8 +22,8 @@ def main() -> None:
     now = datetime(2026, 11, 24, 2, tzinfo=UTC)
     with tempfile.TemporaryDirectory() as folder, youtube_sandbox.serve(youtube_sandbox.demo()) as platform:
         lapor_sandbox.generate_years(Path(folder))
-        key = ApiKey(youtube_sandbox.KEY, hosts=[urlsplit(platform.base).netloc])
-        channels = [
+        key = ApiKey(youtube_sandbox.KEY)
+        channels: list[Channel | LocalChannel] = [
             Lapor(f"{folder}/**/*.xlsx", agency="Pemerintah Kabupaten Blitar"),
             YouTube(youtube_sandbox.CHANNEL, public=key, base=platform.base),
         ]
@@ -35,9 +34,7 @@ def main() -> None:
             calendar = WorkCalendar.indonesia()
             late = [
                 verdict
-                for verdict in sla.judge(
-                    hub.store.complaints(open=True), policy=sla.sp4n(), calendar=calendar, now=now
-                )
+                for verdict in sla.judge(hub.store.complaints(open=True), policy=sla.sp4n(), calendar=calendar, now=now)
                 if verdict.overdue
             ]
             print(len({verdict.case for verdict in late}), "open cases are past a deadline")

@@ -23,7 +23,8 @@ class ApiKey:
 
     Args:
         secret: the key.
-        hosts: the only hosts (``host`` or ``host:port``) that ever see it; by default those of the channel it is given to.
+        hosts: the only hosts (``host`` or ``host:port``) that ever see it; by default the host of the channel it is
+            given to.
         header: the header it travels in.
         app: the project or client it belongs to; limits that a whole project shares are counted by it. By default the
             key stands for itself.

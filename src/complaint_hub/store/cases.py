@@ -19,7 +19,7 @@ from sqlalchemy import Connection, delete, or_, select
 from ..facts import COLUMNS, fold, to_columns
 from ..model import Complaint, Event, Link, Relation, Status, to_json
 from . import tables
-from .dialect import among, upsert, write_many
+from .dialect import among, put_rows, upsert
 from .rows import effective, fold_events, parsed_overlay
 
 __all__ = ["put_facts", "recount", "remove_link", "save_link", "touched_by_links"]
@@ -153,8 +153,4 @@ def _named(values: Sequence[object]) -> dict[str, Any]:
 
 def put_facts(conn: Connection, rows: list[dict[str, Any]]) -> None:
     """Write rows of the fact table, in the place of those with the same name."""
-    if not rows:
-        return
-    statement = upsert(conn, tables.fact)
-    taken = {name: statement.excluded[name] for name in rows[0] if name not in ("id", "whole")}
-    write_many(conn, statement.on_conflict_do_update(index_elements=["id", "whole"], set_=taken), rows)
+    put_rows(conn, tables.fact, rows, keys=("id", "whole"))

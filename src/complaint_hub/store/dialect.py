@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Table, Text, any_, bindparam, cast, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 
-__all__ = ["among", "among_tuples", "upsert", "write_many"]
+__all__ = ["among", "among_tuples", "put_rows", "upsert"]
 
 
 def upsert(conn: Connection, table: Table) -> Any:
@@ -21,19 +23,38 @@ def upsert(conn: Connection, table: Table) -> Any:
     return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def write_many(conn: Connection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Execute an INSERT or UPDATE with many rows of plain values: instants in microseconds, enums as text.
+def put_rows(
+    conn: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    keys: tuple[str, ...],
+    keep: tuple[str, ...] = (),
+) -> None:
+    """Insert many rows; one that has the *keys* of a stored row takes its place, except for the columns to *keep*.
 
-    The values go to the driver as they are. SQLAlchemy would look at each of them once more, which costs more than
-    the database takes for the row.
+    The values are plain (instants in microseconds, enums as text) and go to the driver as they are: SQLAlchemy would
+    look at each of them once more, which costs more than the database takes for the row.
     """
     if not rows:
         return
-    compiled = statement.compile(dialect=conn.dialect, column_keys=list(rows[0]))
-    names: Sequence[str] | None = compiled.positiontup
+    sql, places = _put_sql(conn.dialect, table, tuple(rows[0]), keys, keep)
     # A dialect with places wants tuples, one with names takes the rows as they are.
-    parameters: Any = [tuple(map(row.__getitem__, names)) for row in rows] if names is not None else list(rows)
-    conn.exec_driver_sql(str(compiled), parameters)
+    parameters: Any = [tuple(map(row.__getitem__, places)) for row in rows] if places is not None else list(rows)
+    conn.exec_driver_sql(sql, parameters)
+
+
+@lru_cache(maxsize=64)
+def _put_sql(
+    dialect: Dialect, table: Table, columns: tuple[str, ...], keys: tuple[str, ...], keep: tuple[str, ...]
+) -> tuple[str, tuple[str, ...] | None]:
+    """The statement's text, and the order in which it wants its values."""
+    insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table)
+    taken = {name: statement.excluded[name] for name in columns if name not in (*keys, *keep)}
+    put = statement.on_conflict_do_update(index_elements=list(keys), set_=taken)
+    compiled: Any = put.compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), tuple(compiled.positiontup) if compiled.positiontup is not None else None
 
 
 def among(conn: Connection, column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:

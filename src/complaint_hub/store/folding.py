@@ -18,7 +18,7 @@ from ..model import Complaint, Event, Status
 from ..timeline import current_status, office_values
 from . import tables
 from .cases import put_facts, recount, touched_by_links
-from .dialect import upsert, write_many
+from .dialect import put_rows
 from .rows import complaint_json, effective
 from .work import Row, Work
 
@@ -36,7 +36,7 @@ def refold(work: Work) -> None:
         values, fact = _fold(work, row)
         (said if row.said else folded).append(values)
         facts.append(fact)
-    _write_said(work.conn, said)
+    put_rows(work.conn, tables.complaint, said, keys=("id",), keep=("channel", "account", "native_id"))
     _write_folded(work.conn, folded)
     _write_facts(work.conn, facts)
     ids = touched_by_links(work.conn, [row.id for row in rows])
@@ -62,8 +62,8 @@ def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonV
         "id": row.id,
         "overlay": json.dumps(overlay) if overlay else None,
         "revision": row.revision,
-        "data_date": to_micros(row.data_date),
-        "deleted_at": to_micros(row.deleted_at),
+        "data_date": row.data_date,
+        "deleted_at": row.deleted_at,
         "status": (now.status or Status.received).value,
         "open": now.open,
         "kind": now.kind.value if now.kind else None,
@@ -72,7 +72,10 @@ def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonV
         "district": now.district,
     }
     if row.said:
+        # These go to the driver as they are; see put_rows.
         values |= {
+            "data_date": to_micros(row.data_date),
+            "deleted_at": to_micros(row.deleted_at),
             "channel": said.channel,
             "account": said.account,
             "scope": said.scope,
@@ -84,22 +87,12 @@ def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonV
     return values
 
 
-def _write_said(conn: Connection, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = upsert(conn, tables.complaint)
-    taken = {
-        name: statement.excluded[name] for name in rows[0] if name not in ("id", "channel", "account", "native_id")
-    }
-    write_many(conn, statement.on_conflict_do_update(index_elements=["id"], set_=taken), rows)
-
-
 def _write_folded(conn: Connection, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     statement = update(tables.complaint).where(tables.complaint.c.id == bindparam("b_id"))
     values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in rows[0] if name != "id"}
-    write_many(conn, statement.values(values), [{f"b_{name}": value for name, value in row.items()} for row in rows])
+    conn.execute(statement.values(values), [{f"b_{name}": value for name, value in row.items()} for row in rows])
 
 
 def _write_facts(conn: Connection, facts: Iterable[Fact]) -> None:

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import func
-
 from ..contract import Page, Skipped
 from ..diff import Known, compare, content_digest, outdated
 from ..facts import to_micros
 from ..model import Complaint, Status, to_json
 from . import tables
-from .dialect import upsert, write_many
+from .dialect import put_rows
 from .work import Row, Work
 
 __all__ = ["compare_heads", "sift", "write_sightings"]
@@ -148,23 +146,7 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> Non
             "digest": digest,
             "first_seen_at": to_micros(mine.first_seen_at if mine else work.moment),
             "seen_at": to_micros(max(work.moment, mine.seen_at) if mine else work.moment),
-            "walk": page.walk,
+            "walk": page.walk or (mine.walk if mine else None),
             "missed": 0,
         }
-    if not rows:
-        return
-    statement = upsert(work.conn, tables.sighting)
-    new, old = statement.excluded, tables.sighting.c
-    write_many(
-        work.conn,
-        statement.on_conflict_do_update(
-            index_elements=["channel", "account", "complaint"],
-            set_={
-                "digest": new.digest,
-                "seen_at": new.seen_at,
-                "walk": func.coalesce(new.walk, old.walk),
-                "missed": new.missed,
-            },
-        ),
-        list(rows.values()),
-    )
+    put_rows(work.conn, tables.sighting, list(rows.values()), keys=("channel", "account", "complaint"))

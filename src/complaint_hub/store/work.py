@@ -19,7 +19,7 @@ from ..contract import Skipped
 from ..model import Complaint, Event, Source, Status
 from ..timeline import status_events
 from . import tables
-from .dialect import among, upsert, write_many
+from .dialect import among, put_rows
 from .rows import event_row, fold_events, matters
 
 __all__ = ["Row", "Seen", "Work"]
@@ -52,6 +52,7 @@ class Seen:
     first_seen_at: datetime
     seen_at: datetime
     missed: int
+    walk: str | None
 
 
 @dataclass(slots=True)
@@ -98,9 +99,10 @@ class Work:
         for row in self.conn.execute(query.where(among(self.conn, c.id, wanted))):
             self.rows[row[0]] = Row(*row)
         s = tables.sighting.c
-        sightings = select(s.complaint, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed)
-        for row in self.conn.execute(sightings.where(among(self.conn, s.complaint, wanted), s.channel == self.channel)):
-            self.seen.setdefault(row[0], {})[row[1]] = Seen(*row[2:])
+        sightings = select(s.complaint, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed, s.walk)
+        mine = sightings.where(among(self.conn, s.complaint, wanted), s.channel == self.channel)
+        for complaint, account, *seen in self.conn.execute(mine):
+            self.seen.setdefault(complaint, {})[account] = Seen(*seen)
 
     def load_words(self, ids: Iterable[str]) -> None:
         """Read the words of rows that are compared or folded."""
@@ -164,16 +166,7 @@ class Work:
 
     def write_events(self) -> None:
         """Write what was put so far."""
-        if not self._events:
-            return
-        statement = upsert(self.conn, tables.event)
-        new = statement.excluded
-        taken = {c.name: new[c.name] for c in tables.event.c if c.name not in ("n", "complaint", "type", "key")}
-        write_many(
-            self.conn,
-            statement.on_conflict_do_update(index_elements=["complaint", "type", "key"], set_=taken),
-            list(self._events.values()),
-        )
+        put_rows(self.conn, tables.event, list(self._events.values()), keys=("complaint", "type", "key"))
         self._events.clear()
 
     def write_moved(self) -> None:

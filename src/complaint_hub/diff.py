@@ -121,7 +121,7 @@ def _digest(names: Iterable[str], values: Mapping[str, object]) -> bytes:
         value = values[name]
         if value is None:
             parts.append(f"{name}1:-")
-        elif value.__class__ is str:
+        elif isinstance(value, str):
             parts.append(f"{name}{len(value) + 1}:'{value}")
         else:
             text = _plain(value)

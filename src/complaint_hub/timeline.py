@@ -85,10 +85,10 @@ def current_status(timeline: Sequence[Event]) -> Status:
 
 def _stronger(channel: Event, office: Event) -> Event:
     """Choose between the newest status of the channel and the newest of the office."""
-    if channel.at is None and channel.status is not None:
-        settled = channel.status.bucket in (Bucket.finished, Bucket.archived)
-        if not settled and channel.not_before is not None:
-            return channel if office.when <= channel.not_before else office
+    if channel.at is None and channel.not_before is not None and office.when <= channel.when:
+        # Where inside its interval the channel's status lies, nobody knows; only an end is believed over the office.
+        settled = channel.status is not None and channel.status.bucket in (Bucket.finished, Bucket.archived)
+        return channel if settled or office.when <= channel.not_before else office
     return channel if channel.when > office.when else office
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +65,13 @@ class Database:
         )
 
     @contextmanager
-    def write(self, *, durable: bool = False) -> Iterator[Connection]:
+    def write(self, *, durable: bool = False) -> Generator[Connection, None, None]:
         """A transaction that may write; *durable* survives power loss, at the price of waiting for the disk."""
         with self._translated(), (self._durable if durable else self._writing).begin() as conn:
             yield conn
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Generator[Connection, None, None]:
         """A transaction that only reads, on one consistent state."""
         with self._translated(), self._reading.connect() as conn:
             yield conn
@@ -82,7 +82,7 @@ class Database:
             engine.dispose()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self) -> Generator[None, None, None]:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:

@@ -104,12 +104,13 @@ def _load(work: Work, events: Iterable[Event]) -> dict[tuple[str, str, str], _St
 
 
 def _not_his(event: Event) -> Skipped:
+    native_id = event.complaint.partition(":")[2]
     return Skipped(
-        key=event.key,
+        key=f"{native_id} {event.key}",
         reason=f"event {event.type} {event.key} of {event.complaint} is not this channel's to say: "
         "its complaint was refused, or it claims to come from the office",
         raw=to_json(event).encode(),
-        native_id=event.complaint.partition(":")[2],
+        native_id=native_id,
     )
 
 

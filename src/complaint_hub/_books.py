@@ -76,6 +76,7 @@ class Books:
         self._progress = progress
         self._version = 0
         self._counts = Counts()
+        self._set_aside: set[str] = set()
         self._notices: dict[str, None] = {}
         self._differs: dict[str, None] = {}
         self._coverage: dict[tuple[str, str | None], Coverage] = {}
@@ -115,7 +116,11 @@ class Books:
             )
         )
         self._version = commit.version
-        self._counts += commit.counts
+        # An item that two walks of one run met is one entry in quarantine, so it counts once.
+        met_before = len(still & self._set_aside)
+        self._set_aside |= still
+        set_aside = commit.counts.set_aside - met_before
+        self._counts += replace(commit.counts, set_aside=set_aside, repaired=page.repaired)
         self._notices.update(dict.fromkeys((*page.notices, *commit.notices)))
         self._differs.update(dict.fromkeys(commit.differs))
         self._coverage.update({(coverage.what, coverage.scope): coverage for coverage in page.coverage})

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from .model import Bucket, Case, Complaint, Event, EventType, Form, Kind, Status
@@ -92,6 +93,7 @@ class Fact:
 
 
 COLUMNS = tuple(f.name for f in fields(Fact))
+_VALUES = attrgetter(*COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ _ENUMS: tuple[tuple[int, Callable[[str], object]], ...] = (
 
 def to_columns(fact: Fact) -> tuple[object, ...]:
     """The values of a fact as :data:`COLUMNS` hold them."""
-    values: list[object] = [getattr(fact, name) for name in COLUMNS]
+    values: list[object] = list(_VALUES(fact))
     for place in _INSTANTS:
         moment = values[place]
         values[place] = to_micros(moment) if isinstance(moment, datetime) else None
@@ -184,16 +186,9 @@ def fold(
     own = [e for e in told if e.at is not None]
     received = min([lead.created_at, *(row.created_at for row in rows)])
     reached = _Milestones(received, zone)
-    reached.add("verified", _first(own, EventType.verified))
-    reached.add("forwarded", _first(own, EventType.forwarded))
-    replies = answers(events)
-    reached.add("first_human", replies[0] if replies else None)
-    reached.add("first_substantive", next((e for e in replies if substantive(e)), None))
-    reached.add("followed_up", reached.first_since("forwarded", replies))
-    finishing = _completions(told)
-    reached.add("first_resolved", finishing[0] if finishing else None)
-    reached.add("last_resolved", finishing[-1] if finishing else None)
-    reached.add("closed", _last(own, EventType.closed))
+    # Of most rows of an export only statuses are known, and no instant: there is nothing to reach.
+    if any(e.at is not None for e in events):
+        _reach(reached, events, told=told, own=own)
     return Fact(
         id=lead.id,
         case=case or lead.id,
@@ -210,6 +205,20 @@ def fold(
         irregular=len(rows) > 1 or _irregular(own) or _paused(told) or reached.out_of_order,
         **reached.at,
     )
+
+
+def _reach(reached: _Milestones, events: Sequence[Event], *, told: Sequence[Event], own: Sequence[Event]) -> None:
+    """Note the milestones in their order; *told* are the leading row's events, *own* those of them with an instant."""
+    reached.add("verified", _first(own, EventType.verified))
+    reached.add("forwarded", _first(own, EventType.forwarded))
+    replies = answers(events)
+    reached.add("first_human", replies[0] if replies else None)
+    reached.add("first_substantive", next((e for e in replies if substantive(e)), None))
+    reached.add("followed_up", reached.first_since("forwarded", replies))
+    finishing = _completions(told)
+    reached.add("first_resolved", finishing[0] if finishing else None)
+    reached.add("last_resolved", finishing[-1] if finishing else None)
+    reached.add("closed", _last(own, EventType.closed))
 
 
 def _first(events: Sequence[Event], kind: EventType) -> Event | None:

@@ -132,6 +132,7 @@ sighting = Table(
     Column("walk", Text),  # the full walk that met it last
     Column("missed", Integer, nullable=False),  # finished walks in a row without it
     Index("sighting_by_complaint", "complaint"),
+    sqlite_with_rowid=False,
 )
 
 mark = Table(
@@ -238,6 +239,7 @@ fact = Table(
     Column("day_only", Integer, nullable=False),
     Column("irregular", Boolean, nullable=False),
     Index("fact_by_time", "received"),
+    sqlite_with_rowid=False,
 )
 
 official = Table(

@@ -114,6 +114,7 @@ def _fact() -> None:
         sa.Column("day_only", sa.Integer(), nullable=False),
         sa.Column("irregular", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", "whole"),
+        sqlite_with_rowid=False,
     )
     op.create_index("fact_by_time", "fact", ["received"])
 
@@ -191,6 +192,7 @@ def _sighting() -> None:
         sa.Column("walk", sa.Text()),
         sa.Column("missed", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("channel", "account", "complaint"),
+        sqlite_with_rowid=False,
     )
     op.create_index("sighting_by_complaint", "sighting", ["complaint"])
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from bench.youtube_runs import channel
+from complaint_hub.channels.lapor import Lapor
 from complaint_hub.contract import Channel
+from complaint_hub.sandbox import lapor
 from complaint_hub.sandbox import youtube as sandbox
 from complaint_hub.store import Store
 from support.killing import Run, clean, content, dozen, killed_after, killed_at, served
@@ -78,6 +80,15 @@ def test_a_deep_run_killed_at_every_statement_ends_in_the_same_store(
     steps = _kill_at_every_step(tmp_path, run, content(tmp_path / "undisturbed.db"), start=before)
     print(f"{steps} steps, all the same")
     assert steps > 100
+
+
+def test_an_import_killed_at_every_step_ends_in_the_same_store(tmp_path: Path, empty: Path) -> None:
+    files = lapor.generate(tmp_path / "files", cases=1_100, total_days=None)
+    run = clean(Lapor(files.paths, agency="Pemerintah Kabupaten Blitar"))
+    run(tmp_path / "undisturbed.db")
+    steps = _kill_at_every_step(tmp_path, run, content(tmp_path / "undisturbed.db"), start=empty, statements=False)
+    print(f"{steps} steps, all the same")
+    assert steps > 6
 
 
 def test_a_run_killed_at_100_random_moments_ends_in_the_same_store(

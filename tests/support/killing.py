@@ -23,7 +23,7 @@ from sqlalchemy.engine import Engine
 
 from complaint_hub import AsyncHub, Hub
 from complaint_hub._io import Blocking, Looping
-from complaint_hub.contract import Channel, Deep, Request, Response
+from complaint_hub.contract import Channel, Deep, LocalChannel, Request, Response
 from complaint_hub.sandbox import youtube as sandbox
 
 __all__ = ["Run", "clean", "content", "dozen", "forked", "killed_after", "killed_at", "served"]
@@ -57,7 +57,7 @@ def dozen() -> sandbox.World:
     return world
 
 
-def clean(channel: Channel, *, deep: Deep = False, looping: bool = False) -> Run:
+def clean(channel: Channel | LocalChannel, *, deep: Deep = False, looping: bool = False) -> Run:
     """One run over *channel* at the sandbox's time; anything but a good end is an error."""
 
     def blocking_run(store: Path) -> None:

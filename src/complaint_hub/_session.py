@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ DEADLINE = 45.0
 """Seconds for one request, from its first byte to the last of its answer."""
 
 _WAIT_IN_PLACE = 60.0
+_SECRET_LENGTH = 8  # what is shorter may be an ordinary word
 _TRIES = 5
 _ALL_WAITS = 300.0
 # After these a channel may go on; after anything else every further call of the session raises it again.
@@ -194,7 +196,7 @@ class LiveSession:
         quotas = [draw for draw in draws if draw.daily]
         await self._charge(quotas)
         self._books.requests += 1
-        response = await self._io.send(request, headers, cap=BODY_CAP, deadline=DEADLINE)
+        response = _unsigned(await self._io.send(request, headers, cap=BODY_CAP, deadline=DEADLINE), headers)
         error = self._channel.error(request, response)
         if error is None:
             return response
@@ -264,6 +266,16 @@ class LiveSession:
         if response.status == 429 or response.status >= 500:
             raise UnavailableError("no fresh credential just now", request=str(request), status=response.status)
         return response
+
+
+def _unsigned(response: Response, headers: Mapping[str, str]) -> Response:
+    """The answer without the credential that signed its request: a platform that repeats it must not get it stored."""
+    body = response.body
+    for value in headers.values():
+        secret = value.rpartition(" ")[2].encode()
+        if len(secret) >= _SECRET_LENGTH and secret in body:
+            body = body.replace(secret, b"***")
+    return response if body is response.body else replace(response, body=body)
 
 
 def _passes(error: BaseException) -> bool:

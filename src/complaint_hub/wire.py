@@ -263,9 +263,13 @@ _IN_JSON = re.compile(
 )
 
 
+# "Consumer 'api_key:AIza...' has been suspended": Google names the key in its refusals and in their details.
+_NAMED = re.compile(rb"(api_key:)[A-Za-z0-9_\-.]+", re.IGNORECASE)
+
+
 def scrub(raw: bytes) -> bytes:
-    """Take credentials out of bytes that are kept: platforms repeat them in their answers (``next`` links)."""
-    return _IN_JSON.sub(rb"\1***", _IN_QUERY.sub(rb"\1=***", raw))
+    """Take credentials out of bytes that are kept: platforms repeat them (``next`` links, refusals)."""
+    return _NAMED.sub(rb"\1***", _IN_JSON.sub(rb"\1***", _IN_QUERY.sub(rb"\1=***", raw)))
 
 
 def default_error(request: Request, response: Response) -> ChannelError | None:

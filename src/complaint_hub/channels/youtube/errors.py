@@ -25,7 +25,7 @@ from ...errors import (
     RejectedError,
     UnavailableError,
 )
-from ...wire import clean_text, default_error, retry_after
+from ...wire import clean_text, default_error, retry_after, scrub
 
 __all__ = ["CommentsDisabledError", "PageTokenError", "WalkStoppedError", "error"]
 
@@ -190,7 +190,8 @@ def _text(body: Mapping[str, Any]) -> str:
     if not isinstance(message, str):
         return ""
     # The platform's messages carry links and <code>.
-    return clean_text(html.unescape(re.sub(r"<[^<>]*>", "", message[:2_000]))).strip()[:300]
+    told = clean_text(html.unescape(re.sub(r"<[^<>]*>", "", message[:2_000]))).strip()
+    return scrub(told.encode()).decode()[:300]
 
 
 def _told(plain: ChannelError, text: str) -> ChannelError:

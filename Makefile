@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint types layers docs pytest bench clean
+.PHONY: help demo test lint types layers docs reference pytest bench clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ layers: .venv/.tools  ## who may import whom
 
 docs: .venv/.tools  ## the documentation site, into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+reference: .venv/.tools  ## write the reference pages of commands and rules anew
+	$(BIN)/python -m docs.generate
 
 pytest: .venv/.tools  ## the tests, those in the documentation included
 	$(BIN)/python -m pytest -q

@@ -1,5 +1,6 @@
-"""For authors of channels: run a channel by hand, and the tests that every channel must pass.
+"""Run a channel by hand, and the tests that every channel must pass.
 
+For: authors of channels.
 Must not: import pytest, so that it can be used from any test runner; a failed promise is an ``AssertionError``.
 
 ::

@@ -1,5 +1,8 @@
 """YouTube comments through the Data API v3, read with an API key; ``channel`` is the way in.
 
+For: whoever connects a YouTube channel; :class:`YouTube` is the whole surface.
+Must not: read another site than the API.
+
 ::
 
     channel ──> feed | coverage | sweep ──> run ──> mapping ──> wire
@@ -14,8 +17,6 @@ What is decided here:
 * Late replies, edits and deletions are found by deep walks. ``changed`` reads replies where their number moved,
   ``full`` also where it did not; what the first leaves out is told as coverage.
 * A deletion is never concluded from the feed, only from two answers to a request by id.
-
-Must not: read another site than the API.
 """
 
 from .channel import BASE, YouTube

@@ -34,6 +34,7 @@ class Exchange:
 
 
 def plain_text(query: Query) -> bool:
+    """Whether texts are asked for as they were typed, not as HTML."""
     form = query.one("textFormat", "html")
     if form not in ("html", "plainText"):
         raise RefusedError("invalidParameter")
@@ -53,6 +54,7 @@ def page_token(exchange: Exchange, scope: str) -> Token:
 
 
 def page_body(exchange: Exchange, kind: str, token: Token, page: Slice[T], shown: Callable[[T], Json]) -> Json:
+    """A page of a walk, with the token of the next one, as the faults of the world leave it."""
     happened = exchange.world.meter.happened
     for fault in exchange.due("short_page"):
         if len(page.items) > fault.data["keep"]:
@@ -91,10 +93,12 @@ def _next_token(exchange: Exchange, token: Token, end: Cursor) -> str:
 
 
 def list_body(kind: str, items: list[Json]) -> Json:
+    """An answer to a request by id, which has no pages."""
     return {"kind": kind, "etag": render.etag(kind, len(items), [item.get("etag") for item in items]), "items": items}
 
 
 def damaged(exchange: Exchange, items: list[Json]) -> list[Json]:
+    """The items, those damaged that a fault names."""
     for fault in exchange.due("damage"):
         for place, item in enumerate(items):
             if fault.data["item"] in (place, item.get("id")):

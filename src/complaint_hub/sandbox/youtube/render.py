@@ -20,6 +20,7 @@ Json = dict[str, Any]
 
 
 def etag(*parts: object) -> str:
+    """A name of these parts that changes when they do."""
     return f"{crc32(repr(parts).encode()):08x}"
 
 
@@ -99,6 +100,7 @@ def _counts(video: Video) -> Json:
 
 
 def video_item(world: World, video: Video, *, parts: frozenset[str]) -> Json:
+    """A video, with its counters if they are asked for."""
     item: Json = {"kind": "youtube#video", "etag": etag(video.id, video.count), "id": video.id}
     if "snippet" in parts:
         item["snippet"] = {
@@ -118,6 +120,7 @@ def video_item(world: World, video: Video, *, parts: frozenset[str]) -> Json:
 
 
 def stats_item(video: Video) -> Json:
+    """A video's counters on their own."""
     return {
         "kind": "youtube#videoStats",
         "etag": etag(video.id, video.count),
@@ -152,6 +155,7 @@ def upload_item(world: World, video: Video, position: int, *, parts: frozenset[s
 
 
 def channel_item(world: World, channel: Channel, *, parts: frozenset[str]) -> Json:
+    """A channel, with the playlist of its uploads if that is asked for."""
     item: Json = {"kind": "youtube#channel", "etag": etag(channel.id), "id": channel.id}
     if "snippet" in parts:
         item["snippet"] = {

@@ -1,0 +1,239 @@
+"""Writes the reference pages that follow from code and tables: commands and rules.
+
+For: ``python -m docs.generate`` (``make reference``), and the test that compares the committed pages.
+Must not: say anything that the command line or a table of rules does not say itself.
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from complaint_hub import rules
+from complaint_hub.cli import app
+
+__all__ = ["PAGES", "commands", "main", "rule_tables"]
+
+FOLDER = Path(__file__).parent / "reference"
+_GENERATED = "<!-- Written by `make reference`: change the source that it names, not this page. -->"
+_DATED = ("source", "in_force_from", "in_force_until")
+
+_COMMANDS = f"""\
+# Commands
+
+{_GENERATED}
+
+`complaint-hub` works on one database (`--store`, by default `aduan.db` in the current folder) and one file of
+[settings](settings.md). Help is in English, what officers read is in Indonesian, and `--json` is for machines: its keys
+are on [a page of their own](json.md). Every command also knows `--help`. The exit code is 0 when all is done, 1 when
+something was set aside or an account failed, 2 when the command was refused, 70 for a fault of ours
+([more](errors.md#exit-codes-of-the-command-line)).
+"""
+
+_RULES = f"""\
+# Rules and their sources
+
+{_GENERATED}
+
+What changes by decree or by practice is a row of a table, never a number in code. Each row has a source and the days
+between which it holds; the tables lie in `src/complaint_hub/rules/`. A program replaces one by a file of the same form:
+`rules.load("sp4n_limits", "our_limits.toml")`.
+
+A row marked **guess** is plausible and was not seen in a source.
+"""
+
+
+def commands() -> str:
+    """The page of all commands: purpose, usage, options, examples, as their help says it."""
+    root = get_command(app)
+    leaves = list(_leaves(root, ()))
+    shared = _shared(command for _, command in leaves)
+    parts = [_COMMANDS, "## Before the command's name\n", _options(root.params)]
+    parts += ["## Options that several commands share\n", _options(list(shared.values()))]
+    parts += [_command(path, command, shared) for path, command in leaves]
+    return "\n".join(parts)
+
+
+def rule_tables() -> str:
+    """The page of all tables of rules."""
+    return "\n".join([_RULES, *(_table(rules.load(name)) for name in rules.names())])
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands, "rules.md": rule_tables}
+"""File name in ``docs/reference`` → what writes it."""
+
+
+def main() -> None:
+    """Write all pages."""
+    for name, write in PAGES.items():
+        (FOLDER / name).write_text(write(), encoding="utf-8")
+
+
+def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The commands below a group, in the order of the help."""
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield path, command
+        return
+    for name, one in below.items():
+        yield from _leaves(one, (*path, name))
+
+
+def _shared(commands_: Iterable[Any]) -> dict[tuple[str, str], Any]:
+    """The options that at least four commands have, under their names and meaning."""
+    every = [param for command in commands_ for param in command.params]
+    often = Counter(map(_told, every))
+    return {_told(param): param for param in every if often[_told(param)] >= 4}
+
+
+def _told(param: Any) -> tuple[str, str]:
+    return param.name, _meaning(param)
+
+
+def _command(path: Sequence[str], command: Any, shared: Mapping[tuple[str, str], Any]) -> str:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    usage = " ".join(["complaint-hub", *path, *(p.metavar + ("..." if p.nargs == -1 else "") for p in arguments)])
+    told, *further = command.help.split("\n\n\b\n")
+    text = [f"## {' '.join(path)}\n", *(f"{_flat(paragraph)}\n" for paragraph in told.split("\n\n"))]
+    own = [*arguments, *(p for p in command.params if p not in arguments and _told(p) not in shared)]
+    also = ", ".join(f"`{p.opts[0]}`" for p in command.params if _told(p) in shared)
+    text += [f"```console\n$ {usage} [OPTIONS]\n```\n", *([_options(own)] if own else [])]
+    text += [f"{'Also' if own else 'Options'}: {also}.\n"] if also else []
+    for block in further:
+        title, *lines = block.strip("\n").splitlines()
+        body = "\n".join(line.removeprefix("  ") for line in lines)
+        kind = "toml" if ".toml" in title else "console"
+        prompt = "" if kind == "toml" else "$ "
+        shown = "\n".join(prompt + line for line in body.splitlines())
+        text.append(f"{title}\n\n```{kind}\n{shown}\n```\n")
+    return "\n".join(text)
+
+
+def _options(params: Sequence[Any]) -> str:
+    rows = [(_named(p), _escaped(_meaning(p))) for p in params]
+    return _grid(("Argument or option", "Meaning"), rows)
+
+
+def _named(param: Any) -> str:
+    """``--store FILE|URL``; a bar in a table cell would end it, so the words stand around it."""
+    if param.param_type_name == "argument":
+        return f"`{param.metavar}`"
+    names = " / ".join(f"`{name}`" for name in [*param.opts, *param.secondary_opts])
+    values = [f"`{value}`" for value in (param.metavar or "").split("|") if value]
+    return f"{names} {' or '.join(values)}".strip()
+
+
+def _meaning(param: Any) -> str:
+    told = str(param.help or "")
+    if param.required:
+        told += " Required."
+    elif isinstance(param.default, str):
+        told += f" Default: {param.default}."
+    return told
+
+
+def _table(table: rules.Table) -> str:
+    text = [f"## {table.name}\n", f"{_escaped(table.title)}. {_time(table.in_force_from, table.in_force_until)}\n"]
+    sources = [table.source, *dict.fromkeys(row["source"] for row in table.rows if row["source"] != table.source)]
+    if "pattern" in table.rows[0]:
+        text += [*_opening(table.file), *(_pattern(row) for row in table.rows)]
+    else:
+        text += [*_opening(table.file), _rows(table, sources)]
+    if len(sources) == 1:
+        return "\n".join([*text, f"Source: {_escaped(table.source)}.\n"])
+    return "\n".join([*text, "Sources:\n", *(f"{n}. {_escaped(source)}" for n, source in enumerate(sources, 1)), ""])
+
+
+def _rows(table: rules.Table, sources: Sequence[str]) -> str:
+    """The rows as a grid; what all rows have in common is said once above it, sources by their number below it."""
+    fields = [name for name in table.rows[0] if name not in (*_DATED, "guess")]
+    said = {name: {row[name] for row in table.rows} for name in fields}
+    alike = [name for name in fields if len(table.rows) > 1 and len(said[name]) == 1]
+    common = [f"{_spoken(name)} {_cell(table.rows[0][name])}" for name in alike if said[name] != {None}]
+    shown = [name for name in fields if name not in alike and said[name] != {None}]
+    dated = any(_period(row) != (table.in_force_from, table.in_force_until) for row in table.rows)
+    head = [*map(_spoken, shown), *(["in force"] if dated else []), *(["source"] if len(sources) > 1 else [])]
+    rows = []
+    for row in table.rows:
+        cells = [_cell(row[name]) for name in shown]
+        cells[0] += " **guess**" if row.get("guess") else ""
+        cells += [_time(*_period(row))] if dated else []
+        cells += [str(sources.index(row["source"]) + 1)] if len(sources) > 1 else []
+        rows.append(cells)
+    return (f"In all rows: {', '.join(common)}.\n\n" if common else "") + _grid(head, rows)
+
+
+def _pattern(row: Mapping[str, Any]) -> str:
+    """A long expression does not fit a cell."""
+    guess = " **guess**" if row.get("guess") else ""
+    status = f", status {row['status']}" if row["status"] else ""
+    return f"- {row['role']}: {row['type']}{status}{guess}\n\n    ```\n    {row['pattern']}\n    ```\n"
+
+
+def _opening(file: str) -> list[str]:
+    """The comment on top of a table's file: paragraphs, and what is indented as it stands."""
+    content = resources.files(rules).joinpath(file).read_text("utf-8")
+    blocks: list[list[str]] = [[]]
+    for line in content.splitlines():
+        if not line.startswith("#"):
+            break
+        words = line[1:].removeprefix(" ")
+        if not words.strip():
+            blocks.append([])
+        elif blocks[-1] and words.startswith("  ") != blocks[-1][-1].startswith("  "):
+            blocks.append([words])
+        else:
+            blocks[-1].append(words)
+    return [_block(block) for block in blocks if block]
+
+
+def _block(lines: Sequence[str]) -> str:
+    if lines[0].startswith("  "):
+        return "```\n" + "\n".join(line.removeprefix("  ") for line in lines) + "\n```\n"
+    return _escaped(" ".join(lines)) + "\n"
+
+
+def _period(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    return row["in_force_from"], row["in_force_until"]
+
+
+def _time(first: date | None, last: date | None) -> str:
+    if first is None and last is None:
+        return "In force whatever the date."
+    return f"In force{f' from {first}' if first else ''}{f' until {last}' if last else ''}."
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _escaped(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False).replace("|", r"\|")
+
+
+def _flat(paragraph: str) -> str:
+    return _escaped(" ".join(paragraph.split()))
+
+
+def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -172,7 +172,7 @@ def _print(
     print_due(screen, cases, zone=zone, limit=_SHOWN, hint=with_store)
     screen.line()
     screen.line("3. Rapor: angka dari berkas, penilaian dari surat", style="bold")
-    print_card(screen, card, zone=zone)
+    print_card(screen, card, zone=zone, channel="lapor")
     screen.line()
     screen.line("Coba berikutnya:", style="bold")
     for what in (

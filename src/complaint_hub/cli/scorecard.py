@@ -54,7 +54,7 @@ def _scorecard(
     if json:
         write_json(card.to_dict())
     else:
-        print_card(open_screen(), card, zone=ZoneInfo(settings.zone))
+        print_card(open_screen(), card, zone=ZoneInfo(settings.zone), channel=channel)
 
 
 def card_of(store: Store, *, year: int, channel: str | None, zone: str, now: datetime) -> Scorecard:
@@ -72,13 +72,13 @@ def card_of(store: Store, *, year: int, channel: str | None, zone: str, now: dat
     )
 
 
-def print_card(screen: Screen, card: Scorecard, *, zone: ZoneInfo) -> None:
-    """Print the card; a figure never stands without what it is of."""
+def print_card(screen: Screen, card: Scorecard, *, zone: ZoneInfo, channel: str | None = None) -> None:
+    """Print the card of *channel* (None: of all); a figure never stands without what it is of."""
     from . import words
     from .screen import visible
 
-    channels = ", ".join(card.channels) or "tanpa kanal"
-    screen.line(f"Rapor {card.year} · {visible(channels)} · per {words.moment(card.as_of, zone)}", style="bold")
+    of = visible(channel) if channel else "semua kanal"
+    screen.line(f"Rapor {card.year} · {of} · per {words.moment(card.as_of, zone)}", style="bold")
     if not card.total:
         screen.line("Belum ada aduan dalam periode ini.", indent=2)
     for line in (*_figures(card), *_pace(card), *_beside(card), *_official(card)):

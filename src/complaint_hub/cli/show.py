@@ -89,6 +89,7 @@ def _values(complaint: Complaint, verdicts: list[Verdict], calendar: WorkCalenda
                 "started_at": v.started_at.isoformat() if v.started_at else None,
                 "ended_at": v.ended_at.isoformat() if v.ended_at else None,
                 "due_at": v.due_at.isoformat() if v.due_at else None,
+                "due_on": v.due_on.isoformat() if v.due_on else None,
                 "elapsed": v.elapsed,
                 "remaining": v.remaining,
                 "overrun": v.overrun,
@@ -236,14 +237,24 @@ def _when(event: Event, zone: ZoneInfo) -> str:
     return words.day(event.at, zone) if event.day else words.moment(event.at, zone).rsplit(" ", 1)[0]
 
 
+def _writer(event: Event) -> str:
+    """Who wrote; of an answer that the office only dated there is nothing written, so it is told by what it was."""
+    from ..model import Role
+    from . import words
+
+    if event.source.of_office and event.role is Role.agency and event.text is None:
+        return words.FOLLOW_UP
+    writer = words.role(event.role)
+    return f"{writer} ({event.author.name})" if event.author and event.author.name else writer
+
+
 def _what(event: Event) -> str:
     from ..model import EventType
     from . import words
 
     parts = [words.EVENTS[event.type]]
     if event.type is EventType.message:
-        writer = words.role(event.role)
-        parts = [f"{writer} ({event.author.name})" if event.author and event.author.name else writer]
+        parts = [_writer(event)]
         parts += ["otomatis"] * event.automatic + ["tidak publik"] * (not event.public)
     if event.unit:
         parts.append(f"ke {event.unit}" if event.type is EventType.forwarded else event.unit)

@@ -17,6 +17,7 @@ __all__ = [
     "BUCKETS",
     "EVENTS",
     "FIELDS",
+    "FOLLOW_UP",
     "KINDS",
     "MILESTONES",
     "STATUSES",
@@ -113,6 +114,9 @@ EVENTS: Mapping[EventType, str] = {
     EventType.reopened: "dibuka kembali",
     EventType.closed: "ditutup",
 }
+
+FOLLOW_UP = "tindak lanjut"
+"""An answer of which the office noted the date and no text."""
 
 _ROLES: Mapping[Role, str] = {Role.citizen: "pelapor", Role.agency: "pemerintah", Role.platform: "sistem"}
 

@@ -283,17 +283,21 @@ def _predicate(official: OfficialResult | None) -> Predicate | None:
 
 
 def _recommendations(official: OfficialResult | None, today: date) -> tuple[Recommendation, ...]:
-    """The letter's own recommendations, then ours; one that says the same is not said twice."""
+    """The letter's own recommendations, then ours; one that says the same is said once, with both its grounds."""
     if official is None:
         return ()
-    told = [Recommendation(text, f"rekomendasi {official.letter}") for text in official.recommendations]
-    triggered = {
-        "no_team_decree": (official.team_decree is False, f"SK tim belum ada menurut {official.letter}"),
-        "no_action_plan": (official.action_plan is False, f"rencana aksi belum ada menurut {official.letter}"),
+    lacking = {
+        "no_team_decree": (official.team_decree is False, "SK tim belum ada"),
+        "no_action_plan": (official.action_plan is False, "rencana aksi belum ada"),
     }
-    said = {advice.text.casefold() for advice in told}
-    for row in in_force(load("recommendations").rows, today):
-        applies, trigger = triggered[row["trigger"]]
-        if applies and row["text"].casefold() not in said:
-            told.append(Recommendation(row["text"], trigger))
-    return tuple(told)
+    ours = {
+        row["text"].casefold(): Recommendation(row["text"], f"{lacking[row['trigger']][1]} menurut {official.letter}")
+        for row in in_force(load("recommendations").rows, today)
+        if lacking[row["trigger"]][0]
+    }
+    told = []
+    for text in official.recommendations:
+        same = ours.pop(text.casefold(), None)
+        trigger = f"rekomendasi {official.letter}" if same is None else f"{same.trigger}, yang juga menyarankannya"
+        told.append(Recommendation(text, trigger))
+    return (*told, *ours.values())

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from .model import Bucket, Case, Complaint, Event, EventType, Form, Kind, Status
 from .timeline import answers, ordered, status_events, substantive
 
-__all__ = ["MILESTONES", "Fact", "Facts", "fold", "from_micros", "to_micros"]
+__all__ = ["COLUMNS", "MILESTONES", "Fact", "Facts", "fold", "from_columns", "from_micros", "to_columns", "to_micros"]
 
 MILESTONES = (
     "received",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,13 @@ class Database:
         with self._translated(), self._reading.connect() as conn:
             yield conn
 
+    def keep_log(self) -> None:
+        """Let writers never block readers (write-ahead log). That stays in the file, so it must be one of ours."""
+        if self._reading.dialect.name == "sqlite":
+            # On a connection of the driver: a journal cannot be changed within a transaction.
+            with self._translated(), closing(self._reading.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA journal_mode=WAL")
+
     def close(self) -> None:
         """Close all connections."""
         for engine in (self._writing, self._reading, self._durable):
@@ -129,7 +136,6 @@ def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
     def prepare(connection: sqlite3.Connection, record: object) -> None:
         # The driver must not open transactions by itself: BEGIN is ours, below.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
         # A power loss may lose the last commits, never their order: pages are then read again.
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         connection.execute("PRAGMA foreign_keys=ON")

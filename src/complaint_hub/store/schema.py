@@ -28,6 +28,7 @@ def prepare(database: Database) -> None:
     """
     with database.read() as conn:
         version = _version(conn, database.name)
+    database.keep_log()
     if version == HEAD:
         return
     with database.write() as conn:

@@ -327,7 +327,7 @@ def test_a_wrong_file_is_refused_with_its_key_and_what_to_do(tmp_path: Path, old
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.toml", tmp_path):
-        with pytest.raises(ConfigError, match="there is no file|cannot be read from"):
+        with pytest.raises(ConfigError, match=r"there is no file|cannot be read from"):
             read_official(path)
 
 

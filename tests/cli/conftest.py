@@ -8,23 +8,13 @@ import pytest
 
 from complaint_hub.cli import main
 from complaint_hub.sandbox import lapor
-from support.command import Answer, Command
+from support.command import Command, commands
 
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """Run ``complaint-hub`` with these words, in an empty folder and without settings in the environment."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("COMPLAINT_HUB_STORE", "COMPLAINT_HUB_CONFIG", "COMPLAINT_HUB_YOUTUBE_KEY", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*words: object) -> Answer:
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return Answer(code, said.out, said.err)
-
-    return run
+    return commands(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,10 @@ def register(app: typer.Typer) -> None:
 
 
 def _lapor(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", show_default=False, help="XLSX, XLS or CSV.")],
+    # readable=False: whoever opens a file says in one sentence why it cannot be read.
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", show_default=False, readable=False, help="XLSX, XLS or CSV.")
+    ],
     agency: Annotated[
         str | None,
         typer.Option(
@@ -56,6 +59,7 @@ def _lapor(
         typer.Option(
             metavar="MAP.toml",
             show_default=False,
+            readable=False,
             help='For hand-made copies: lines like "Tracking ID" = "tracking_id".',
         ),
     ] = None,

@@ -25,7 +25,10 @@ def _group() -> None:
 
 
 def _import(
-    file: Annotated[Path, typer.Argument(metavar="FILE.toml", show_default=False, help="What the letter says.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.toml", show_default=False, readable=False, help="What the letter says."),
+    ],
     config: ConfigOption = None,
     store: StoreOption = None,
     json: JsonOption = False,

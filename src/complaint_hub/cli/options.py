@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 __all__ = ["ChannelOption", "ConfigOption", "JsonOption", "NowOption", "StoreOption", "moment_of", "open_store",
-           "settings_of", "store_exists"]  # fmt: skip
+           "same_store", "settings_of", "store_exists"]  # fmt: skip
 
 StoreOption = Annotated[
     str | None,
@@ -36,6 +36,7 @@ ConfigOption = Annotated[
         "--config",
         metavar="FILE",
         show_default=False,
+        readable=False,
         help="Settings. Default: COMPLAINT_HUB_CONFIG, else complaint-hub.toml in this folder.",
     ),
 ]
@@ -101,7 +102,8 @@ def store_exists(settings: Settings) -> bool:
 def _file(store: str) -> Path | None:
     """The file behind a store's name; None if it is a database server, or kept in memory."""
     if store.startswith("sqlite:///"):
-        store = store.removeprefix("sqlite:///")
+        # What follows the question mark are settings of the connection (timeout=60).
+        store = store.removeprefix("sqlite:///").partition("?")[0].removeprefix("file:")
     return None if "://" in store or store == ":memory:" else Path(store)
 
 

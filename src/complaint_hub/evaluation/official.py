@@ -75,6 +75,8 @@ def _document(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as file:
             content = file.read(_ROOM + 1)
+    except FileNotFoundError:
+        raise ConfigError(f"there is no file {path} (looked in {path.absolute().parent})") from None
     except OSError as error:
         raise ConfigError(f"The official result cannot be read from {path}: {error.strerror or error}") from error
     if len(content) > _ROOM:

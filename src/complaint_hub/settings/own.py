@@ -6,6 +6,7 @@ Must not: be a way in for others; they bring ``from_settings``.
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -52,6 +53,10 @@ class YouTubeSection(Strict):
 
 def _lapor(section: Section) -> AnyChannel:
     values = section.read(LaporSection)
+    for name in values.files:
+        # Without this a database would be made before the channel looks for its files.
+        if not glob.has_magic(name) and not (section.folder / name).exists():
+            raise ConfigError(f"{section.place} files: there is no file {section.folder / name}")
     from ..channels.lapor import Lapor
 
     return Lapor(

@@ -63,7 +63,8 @@ def _check_text(path: Path, head: bytes) -> None:
             "The file is a web page, not a sheet (often a log-in page saved under the name of the export)",
             "log in and export it again",
         )
-    if b"\0" in head and not head.startswith(_UTF16):
+    # A text may hold a stray NUL, which its reader repairs; a binary file is full of them.
+    if head.count(b"\0") > len(head) // 100 and not head.startswith(_UTF16):
         raise refused(path, "The file is not a sheet", "hand in an .xlsx, .xls or .csv file")
     if path.suffix.lower() in _WORKBOOK_NAMES:
         raise refused(

@@ -109,6 +109,7 @@ def example() -> str:
 
 def test_the_example_of_the_settings_makes_its_channels(tmp_path: Path) -> None:
     (tmp_path / "complaint-hub.toml").write_text(example(), encoding="utf-8")
+    (tmp_path / "rekap tindak lanjut.csv").touch()
     (tmp_path / "youtube.key").write_text("key-of-an-example", encoding="utf-8")
     (tmp_path / "youtube.key").chmod(0o600)
     (tmp_path / "kolom.toml").write_text('"Tracking ID" = "tracking_id"', encoding="utf-8")

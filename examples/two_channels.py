@@ -1,6 +1,11 @@
 """Two channels into one database, who is late, and the rapor of 2023; on this machine, without any account.
 
-Run it: ``python examples/two_channels.py``
+Run it: ``python examples/two_channels.py``. It prints::
+
+    lapor 1709 new, 0 set aside, no error
+    youtube 448 new, 0 set aside, no error
+    34 open cases are past a deadline
+    2023: 62 cases, 62 finished, %TL 100%
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def hold(store: Store, name: str = "run:lapor:blitar", *, host: str = "", pid: i
 
 def test_a_second_holder_hears_who_is_the_first(store: Store) -> None:
     store.lease("run:lapor:blitar", now=START)
-    message = f"run:lapor:blitar is being worked on by process {os.getpid()} on {socket.gethostname()}"
+    message = f"process {os.getpid()} on {socket.gethostname()} is at it already (run:lapor:blitar)"
     with pytest.raises(BusyError, match=message):
         store.lease("run:lapor:blitar", now=START + DAY)
 

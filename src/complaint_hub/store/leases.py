@@ -72,7 +72,7 @@ def take_lease(database: Database, name: str, *, now: datetime, wait_out: float)
             alive = _alive(held.pid, held.started) if held.host == host else quiet < timedelta(seconds=wait_out)
             if alive:
                 raise BusyError(
-                    f"{name} is being worked on by process {held.pid} on {held.host}; wait until it is done, or stop it"
+                    f"process {held.pid} on {held.host} is at it already ({name}); wait until it is done, or stop it"
                 )
         row = {
             "name": name,

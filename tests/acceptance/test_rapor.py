@@ -105,7 +105,7 @@ def asked(store: Store, *, year: int = 2023) -> dict[str, Any]:
 
 def written_dates(sheet: Path) -> Iterator[tuple[date, date]]:
     """Disposition and follow-up of each row of a follow-up sheet, as it is written."""
-    header, *rows = load_workbook(sheet, read_only=True).worksheets[0].iter_rows(values_only=True)
+    header, *rows = load_workbook(sheet).worksheets[0].iter_rows(values_only=True)
     columns = [header.index(name) for name in ("Tanggal Disposisi", "Tanggal Tindak Lanjut")]
     for row in rows:
         disposed, followed = (_day(str(row[column])) for column in columns)

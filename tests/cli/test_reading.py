@@ -55,7 +55,7 @@ def test_due_ends_with_its_counts_and_the_next_command(command: Command, office:
     first = due(command, office, "--json").json["due"][0]["id"]
     counts = due(command, office, "--json").json["counts"]
     assert f"▲ {counts['overdue']} lewat tenggat" in said.out
-    assert said.out.splitlines()[-1] == f"Rincian: complaint-hub show {first} --store {office}"
+    assert said.out.splitlines()[-1] == f"Rincian: complaint-hub show {first} --store {office} --now {NOW[1]}"
 
 
 def test_cases_without_a_limit_are_counted_and_shown_on_demand(command: Command, office: Path) -> None:
@@ -83,6 +83,14 @@ def test_show_tells_facts_deadlines_and_the_timeline(command: Command, office: P
     ):
         assert part in said
     assert "▲" in said
+
+
+def test_an_answer_that_the_office_only_dated_is_told_as_a_follow_up(command: Command, office: Path) -> None:
+    found = command("list", "--channel", "lapor", "--store", office, "--json").json["complaints"]
+    answered = next(row for row in found if row["status"] == "closed")
+    said = command("show", answered["id"], "--store", office, *NOW).out
+    assert f"■ tindak lanjut · {answered['unit']}" in said
+    assert "pemerintah" not in said.partition("Linimasa")[2]
 
 
 def test_show_in_json_lists_the_days_that_count(command: Command, office: Path) -> None:

@@ -169,15 +169,16 @@ def _print(
     screen.line()
     screen.line(f"2. Jatuh tempo per {words.moment(moment, zone)}", style="bold")
     with_store = same_store(settings.store)
-    print_due(screen, cases, zone=zone, limit=_SHOWN, hint=with_store)
+    at_this_time = f"{with_store} --now {moment.astimezone(zone):%Y-%m-%dT%H:%M}"
+    print_due(screen, cases, zone=zone, limit=_SHOWN, hint=at_this_time)
     screen.line()
     screen.line("3. Rapor: angka dari berkas, penilaian dari surat", style="bold")
     print_card(screen, card, zone=zone, channel="lapor")
     screen.line()
     screen.line("Coba berikutnya:", style="bold")
     for what in (
-        f"due{with_store} --now {_NOW[:10]}",
-        f"scorecard --year 2026{with_store} --now {_NOW[:10]}",
+        f"due{at_this_time}",
+        f"scorecard --year 2026{at_this_time}",
         f"list --open --channel youtube{with_store}",
         'import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
         "--help",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,7 +81,7 @@ def _due(
     if json:
         write_json(as_json(cases, moment, every=every, limit=limit))
     else:
-        hint = same_store(store)
+        hint = same_store(store) + (f" --now {shlex.quote(now)}" if now else "")
         print_due(open_screen(), cases, zone=ZoneInfo(settings.zone), every=every, limit=limit, hint=hint)
 
 

@@ -192,6 +192,17 @@ def test_a_full_walk_reads_big_threads_although_their_count_stands_still() -> No
     assert "Balasan yang diperbaiki" in {e.text for e in again(world, before, deep="full").events}
 
 
+def test_a_full_walk_reads_a_big_thread_that_the_feed_has_just_given() -> None:
+    world = sandbox.small()
+    newest = max(world.threads.values(), key=lambda thread: thread.key)
+    for n in range(8):
+        world.add_reply(newest.id, f"Balasan {n}")
+    before = filled(world)
+    world.edit(newest.replies[-1].id, "Balasan yang diperbaiki")
+    assert "Balasan yang diperbaiki" not in {e.text for e in again(world, before, deep="changed").events}
+    assert "Balasan yang diperbaiki" in {e.text for e in again(world, before, deep="full").events}
+
+
 def test_what_a_changed_walk_does_not_look_for_is_in_the_coverage() -> None:
     world = sandbox.small()
     before = filled(world)

@@ -43,7 +43,8 @@ async def walk_feed(run: Run, *, account: str, overlap: timedelta) -> None:
         if step.stop is None and (step.last or _old(walk, last, progress, overlap)):
             empty = walk.pages == 1 and not step.page.ids
             _finish(run, walk, empty=empty, reached=_reached(walk, last, progress, overlap))
-        await run.keep_threads(step.page)
+        # The deep walk will not ask for what the feed has just given, so what it looks for is looked for here.
+        await run.keep_threads(step.page, again="full" in progress.todo)
         step.go_on()
         await run.replies()
 

@@ -157,7 +157,7 @@ class Run:
                 if found.inline[thread] == total and thread not in found.hurt:
                     complete.add(f"{NAME}:{thread}")
             elif not again and mark == str(total):
-                self.progress.unread += self.progress.todo[:1] == ["changed"]
+                self.progress.unread += "changed" in self.progress.todo and self.progress.todo[0] != "cover"
             elif thread not in waiting:
                 self.progress.pending.append(Waiting(thread=thread, total=total))
         await self._emit(

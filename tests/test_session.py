@@ -117,6 +117,15 @@ def test_a_request_is_signed_by_the_identity_it_names(desk: MakeDesk) -> None:
     assert made.world.headers == [{"X-Goog-Api-Key": "canary-owner"}]
 
 
+@pytest.mark.parametrize(
+    ("secret", "told"), [("canary-key-1", b'{"api_key:***": "***"}'), ("short", b'{"api_key:short": "short"}')]
+)
+def test_an_answer_that_repeats_the_credential_arrives_without_it(desk: MakeDesk, secret: str, told: bytes) -> None:
+    channel = Talking(identities={"public": key(secret)})
+    made = desk(json_answer(f'{{"api_key:{secret}": "{secret}"}}'), channel=channel)
+    assert made.ask().body == told
+
+
 def test_an_unknown_identity_is_a_config_error_that_lists_the_known_ones(desk: MakeDesk) -> None:
     made = desk(json_answer())
     with pytest.raises(ConfigError, match=r"'owner'.*configured: public"):

@@ -16,8 +16,9 @@ from complaint_hub.channels.youtube import YouTube
 from complaint_hub.contract import Deep
 from complaint_hub.report import Run
 from complaint_hub.sandbox import youtube as sandbox
+from complaint_hub.sandbox.youtube import faults
 
-__all__ = ["Story", "channel", "late_reply", "new_threads", "tell"]
+__all__ = ["Story", "channel", "late_reply", "misbehaving", "new_threads", "read_all", "tell"]
 
 
 def channel(base: str, *, account: str = sandbox.CHANNEL, daily_units: int = 10_000) -> YouTube:
@@ -57,6 +58,38 @@ def tell(world: sandbox.World, store: Path, *, daily_units: int = 10_000) -> Ite
         Hub([channel(running.base, daily_units=daily_units)], store=store, clock=lambda: world.clock) as hub,
     ):
         yield Story(world, hub)
+
+
+def misbehaving() -> sandbox.World:
+    """The measured world with short, empty and repeated pages, and a feed that ends at 500 threads."""
+    world = sandbox.measured()
+    world.feed_depth = 500
+    feed = {"method": "commentThreads.list"}
+    world.inject(
+        faults.short_page(40, skip=1, every=3, times=5, **feed),
+        faults.empty_page(skip=2, times=2, every=4, **feed),
+        faults.repeated_token(skip=4, **feed),
+        faults.self_token(skip=9, **feed),
+        faults.empty_end(skip=14, **feed),
+        faults.repeated_token(skip=30, method="comments.list"),
+    )
+    return world
+
+
+def read_all(story: Story, *, runs: int = 12) -> int:
+    """Run until a run ends well; returns the units that are allowed to this world.
+
+    They are what a well-behaved platform takes (129), a walk over each video that the feed did not cover, the faults
+    themselves, and the pages that runs which were stopped read again.
+    """
+    stopped, walked = 0, 0
+    while story.run().error is not None:
+        calls = story.world.requests[walked:]
+        walked += len(calls)
+        stopped += sum(1 for call in calls if call.method != "comments.list")
+        if len(story.units) == runs:
+            raise RuntimeError(f"the faults have an end, but {runs} runs did not reach it")
+    return 129 + single_walks(story.world) + story.world.faults + stopped
 
 
 def new_threads(world: sandbox.World, n: int) -> None:

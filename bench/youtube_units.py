@@ -11,7 +11,7 @@ from pathlib import Path
 from complaint_hub.sandbox import youtube as sandbox
 
 from .measure import machine
-from .youtube_runs import late_reply, new_threads, tell
+from .youtube_runs import late_reply, misbehaving, new_threads, read_all, tell
 
 # A page holds 100 threads, an id batch 50, and each of the 100 big threads needs a call of its own.
 _LEAST = {
@@ -38,3 +38,7 @@ def main() -> None:
     for (name, (least, formula)), units in zip(_LEAST.items(), story.units, strict=True):
         print(f"  {name:16} {units:4} units, at least {least:4} = {formula}")
     print(f"  {found:,} comments in the store; the platform holds 3,551")
+    with tempfile.TemporaryDirectory() as folder, tell(misbehaving(), Path(folder, "aduan.db")) as story:
+        allowed = read_all(story)
+        print(f"  with short, empty and repeated pages and a feed of 500 threads: {story.messages():,} comments")
+        print(f"  in {len(story.units)} runs of {story.units} units, together {sum(story.units)}, at most {allowed}")

@@ -50,6 +50,13 @@ def test_nothing_is_cut_in_a_pipe() -> None:
     assert ROW[3] in out.getvalue()
 
 
+def test_one_long_text_does_not_fill_the_other_rows_of_a_pipe() -> None:
+    shown, out = screen(None)
+    shown.table(COLUMNS, [[*ROW[:2], "x" * 10_000, "y" * 10_000], ROW])
+    assert "x" * 10_000 + "  " + "y" * 10_000 in out.getvalue()
+    assert len(out.getvalue().splitlines()[-1]) < 250
+
+
 def test_a_pipe_is_not_coloured() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     shown = open_screen(out)

@@ -41,6 +41,8 @@ WIDE = 140
 """Columns of a terminal from which the wide tables are shown; a pipe counts as wide."""
 
 _READABLE, _WRAPPED, _NARROWEST, _ROOM = 24, 18, 8, 20
+# In a pipe nothing is cut, but one text of 10 kB must not fill every other row with blanks.
+_PADDED = 120
 _MARKS: Mapping[str, str] = {"▲": "!", "◆": "~", "○": "o", "‖": "=", "✓": "v", "–": "-", "■": "#", "…": "...", "·": "|"}
 _STYLES: Mapping[str, str] = {"▲": "bold red", "◆": "yellow", "✓": "green", "–": "dim", "‖": "dim"}
 _MARKS_ASCII = str.maketrans({**_MARKS, "\u2212": "-", "\u00a0": " ", "\u202f": " "})
@@ -132,7 +134,7 @@ class Screen:
     def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], lead: int) -> list[int]:
         widths = [max(cell_len(cell) for cell in (c.title, *(row[i] for row in rows))) for i, c in enumerate(columns)]
         if self.width is None:
-            return widths
+            return [min(width, _PADDED) for width in widths]
         room = self.width - lead - 2 * (len(columns) - 1)
         # The free text gives way first, down to a readable rest; then names wrap; then the free text gives way again.
         for least, which in ((_READABLE, "free"), (_WRAPPED, "wraps"), (_NARROWEST, "free")):
@@ -145,7 +147,7 @@ class Screen:
         """The cells of a row, one list for each line that it takes."""
         lines = [
             [part.plain.rstrip() for part in Text(cell).wrap(self.console, width)]
-            if column.wraps and cell_len(cell) > width
+            if column.wraps and self.width is not None and cell_len(cell) > width
             else [cell]
             for cell, column, width in zip(row, columns, widths, strict=True)
         ]
@@ -159,7 +161,7 @@ class Screen:
         return "  ".join(fitted).rstrip()
 
     def _fit(self, cell: str, width: int, *, right: bool) -> str:
-        if cell_len(cell) > width:
+        if cell_len(cell) > width and self.width is not None:
             end = self.plain("…")
             # What was cut off may hold the end of the isolation.
             end += _POP if cell.startswith(_ISOLATE) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -79,7 +79,7 @@ class Scene:
 
 
 @contextmanager
-def scened(world: sandbox.World, path: Path) -> Iterator[Scene]:
+def scened(world: sandbox.World, path: Path) -> Generator[Scene]:
     with sandbox.serve(world) as running, Store(path) as store:
         yield Scene(running.base, world, store)
 

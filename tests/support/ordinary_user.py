@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
@@ -19,7 +19,7 @@ _NOBODY = 65_534
 
 
 @contextmanager
-def open_folder() -> Iterator[Path]:
+def open_folder() -> Generator[Path]:
     """A folder that every user can get to; the parents of pytest's own are closed."""
     with tempfile.TemporaryDirectory(prefix="complaint-hub-") as name:
         path = Path(name)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ConfigOption, JsonOption, StoreOption, open_store, settings_of, store_exists
+from .options import ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of, store_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def _lapor(
     if json:
         write_report(report)
     elif refused is None:
-        print_report(open_screen(), report, zone=ZoneInfo(settings.zone))
+        print_report(open_screen(), report, zone=ZoneInfo(settings.zone), hint=same_store(store))
     if refused is not None:
         typer.echo(f"complaint-hub: {refused}", err=True)
     raise typer.Exit(exit_code(report) if refused is None else _REFUSED)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import ConfigOption, JsonOption, StoreOption, open_store, settings_of
+from .options import ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
 
 __all__ = ["register"]
 
@@ -66,4 +66,4 @@ def _import(
     screen = open_screen()
     dated = f" tanggal {words.day(result.letter_date, ZoneInfo(settings.zone))}" if result.letter_date else ""
     screen.line(f"✓ Hasil resmi {result.year} disimpan: {visible(result.letter)}{dated}", style="green")
-    screen.line(f"Rapor: complaint-hub scorecard --year {result.year}")
+    screen.line(f"Rapor: complaint-hub scorecard --year {result.year}{same_store(store)}")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, settings_of
+from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,8 @@ def _list(
         for row in rows
     ]
     screen.table(columns, cells)
-    screen.line(f"{thousands(len(rows))} disisihkan.  Isi mentah: --json.  Baca ulang: complaint-hub quarantine retry")
+    again = f"complaint-hub quarantine retry{same_store(store)}"
+    screen.line(f"{thousands(len(rows))} disisihkan.  Isi mentah: --json.  Baca ulang: {again}")
 
 
 def _values(row: Quarantined) -> dict[str, object]:
@@ -98,7 +99,7 @@ def _retry(config: ConfigOption = None, store: StoreOption = None, json: JsonOpt
     if json:
         write_report(report)
     else:
-        print_report(screen, report, zone=ZoneInfo(settings.zone))
+        print_report(screen, report, zone=ZoneInfo(settings.zone), hint=same_store(store))
         screen.line(f"Tersisa di karantina: {left}." if left else "✓ Karantina kosong.")
     raise typer.Exit(1 if left else exit_code(report))
 

@@ -40,11 +40,15 @@ def write_report(report: SyncReport) -> None:
     write_json(report.to_dict())
 
 
-def print_report(screen: Screen, report: SyncReport, *, zone: ZoneInfo) -> None:
-    """Print one block per account: the counts, then only what deviates or needs a person."""
+def print_report(screen: Screen, report: SyncReport, *, zone: ZoneInfo, hint: str = "") -> None:
+    """Print one block per account: the counts, then only what deviates or needs a person.
+
+    Args:
+        hint: what leads the next command to the same database (see ``options.same_store``).
+    """
     for run in report:
         screen.line(f"{_mark(run)} {run.channel} · {visible(run.account, utf8=screen.utf8)}", style=_style(run))
-        for line in _lines(run, zone):
+        for line in _lines(run, zone, hint):
             screen.line(visible(line, utf8=screen.utf8), indent=2, hang=2)
 
 
@@ -58,15 +62,14 @@ def _style(run: Run) -> str:
     return {"▲": "bold red", "◆": "yellow", "✓": "green"}[_mark(run)]
 
 
-def _lines(run: Run, zone: ZoneInfo) -> Iterator[str]:
+def _lines(run: Run, zone: ZoneInfo, hint: str) -> Iterator[str]:
     yield _counts(run)
     if run.requests:
         spent = ", ".join(f"{thousands(amount)} {_limit(name)}" for name, amount in run.spent.items())
         yield f"{thousands(run.requests)} permintaan" + (f", terpakai {spent}" if spent else "")
     if run.counts.set_aside:
-        yield (
-            f"{thousands(run.counts.set_aside)} tidak dapat dibaca dan disisihkan: lihat complaint-hub quarantine list"
-        )
+        aside = thousands(run.counts.set_aside)
+        yield f"{aside} tidak dapat dibaca dan disisihkan: lihat complaint-hub quarantine list{hint}"
     if run.counts.waiting:
         yield f"{thousands(run.counts.waiting)} kejadian menunggu aduannya (belum ada di ekspor mana pun)"
     yield from (f"Catatan: {notice}" for notice in run.notices)

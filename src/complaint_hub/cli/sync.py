@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
+from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
     from ..contract import Deep
@@ -69,5 +69,5 @@ def _sync(
     if json:
         write_report(report)
     else:
-        print_report(open_screen(), report, zone=ZoneInfo(settings.zone))
+        print_report(open_screen(), report, zone=ZoneInfo(settings.zone), hint=same_store(store))
     raise typer.Exit(exit_code(report))

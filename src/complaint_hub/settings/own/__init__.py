@@ -1,0 +1,22 @@
+"""How the channels of this package are made from their sections, one file a channel.
+
+For: ``settings``. They are read here, so that a channel needs no knowledge of settings.
+Must not: be a way in for others; they bring ``from_settings``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ..section import AnyChannel, Section
+from . import lapor, youtube
+from .lapor import LaporSection
+from .youtube import YouTubeSection
+
+__all__ = ["OWN", "LaporSection", "YouTubeSection"]
+
+OWN: Mapping[str, Callable[[Section], AnyChannel | Sequence[AnyChannel]]] = {
+    "complaint_hub.channels.lapor:Lapor": lapor.make,
+    "complaint_hub.channels.youtube:YouTube": youtube.make,
+}
+"""By the value of their entry points."""

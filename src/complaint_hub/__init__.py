@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .auth import ApiKey, Bearer
+from .auth import ApiKey, Bearer, OAuth2
 from .contract import (
     Auth,
     CanRefetch,
@@ -103,6 +103,7 @@ __all__ = [
     "LocalChannel",
     "Location",
     "NotFoundError",
+    "OAuth2",
     "OfficialResult",
     "Page",
     "PayloadError",

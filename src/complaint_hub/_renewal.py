@@ -8,6 +8,7 @@ Must not: know how a platform renews (``Auth`` says so), or keep a credential an
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -87,6 +88,8 @@ async def _exchanged(
         return latest
     if request.host not in auth.hosts:
         raise ConfigError(f"{auth.key} would be renewed at {request.host}, which is not among its hosts")
-    token = auth.renewed(await send(request))
+    token = auth.renewed(await send(request), now=clock())
+    if token.refresh is None and latest is not None:
+        token = replace(token, refresh=latest.refresh)
     await io.call(partial(store.save_token, auth.key, token, now=clock()))
     return token

@@ -66,7 +66,7 @@ class Request:
     params: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     json: JsonValue = None
-    form: Mapping[str, str] | None = None
+    form: Mapping[str, str] | None = field(default=None, repr=False)
     identity: str = "public"
     draws: Mapping[str, int] = field(default_factory=dict[str, int])
     repeatable: bool = True
@@ -240,8 +240,11 @@ class Auth(Protocol):
         """The request that gets a fresh token; None if nothing can be renewed."""
         ...
 
-    def renewed(self, response: Response) -> Token:
-        """The fresh token from that request's answer. Raises AuthError with the way out as its hint."""
+    def renewed(self, response: Response, *, now: datetime) -> Token:
+        """The fresh token from that request's answer, which came *now*. Raises AuthError with the way out as its hint.
+
+        A token without a refresh secret of its own goes on with the one that it was renewed with.
+        """
         ...
 
 

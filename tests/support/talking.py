@@ -104,7 +104,7 @@ class RotatingAuth:
             return None
         return Request("POST", f"{self.base}/token", form={"refresh_token": token.refresh}, repeatable=False)
 
-    def renewed(self, response: Response) -> Token:
+    def renewed(self, response: Response, *, now: datetime) -> Token:
         if response.status != 200:
             raise AuthError("the consent is gone", hint="ask for a new one", status=response.status)
         return self.token(int(response.body))

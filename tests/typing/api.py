@@ -21,6 +21,7 @@ from complaint_hub import (
     Limit,
     LocalChannel,
     NotFoundError,
+    OAuth2,
     Page,
     Request,
     Response,
@@ -45,7 +46,8 @@ class Feed:
 
     @property
     def identities(self) -> Mapping[str, Auth]:
-        return {"public": self.key, "owner": Bearer("token", hosts=["feed.example.org"])}
+        consent = OAuth2("12-a.apps.example.org", "secret", "refresh", hosts=["feed.example.org"], app="project-1")
+        return {"public": self.key, "owner": Bearer("token", hosts=["feed.example.org"]), "consent": consent}
 
     async def fetch(self, session: Session, state: State | None, *, deep: Deep = False) -> None:
         seen: Mapping[str, str] = await session.marks(["1"])
@@ -107,4 +109,4 @@ async def use_async_hub() -> list[Run]:
 
 
 def renew(auth: Auth, response: Response) -> Token | None:
-    return auth.renewed(response) if auth.renewal(None) is not None else None
+    return auth.renewed(response, now=datetime.now(UTC)) if auth.renewal(None) is not None else None

@@ -28,7 +28,7 @@ layers: .venv/.tools  ## who may import whom
 docs: .venv/.tools  ## the documentation site, into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-reference: .venv/.tools  ## write the reference pages of commands and rules anew
+reference: .venv/.tools  ## write the reference pages of commands and rules, and the JSON Schema, anew
 	$(BIN)/python -m docs.generate
 
 pytest: .venv/.tools  ## the tests, those in the documentation included

@@ -1,4 +1,4 @@
-"""Writes the reference pages that follow from code and tables: commands and rules.
+"""Writes the reference pages that follow from code and tables: commands, rules, and the JSON Schema of the model.
 
 For: ``python -m docs.generate`` (``make reference``), and the test that compares the committed pages.
 Must not: say anything that the command line or a table of rules does not say itself.
@@ -7,6 +7,7 @@ Must not: say anything that the command line or a table of rules does not say it
 from __future__ import annotations
 
 import html
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,8 +19,9 @@ from typer.main import get_command
 
 from complaint_hub import rules
 from complaint_hub.cli import app
+from complaint_hub.model import json_schema
 
-__all__ = ["PAGES", "commands", "main", "rule_tables"]
+__all__ = ["PAGES", "commands", "main", "rule_tables", "schema"]
 
 FOLDER = Path(__file__).parent / "reference"
 _GENERATED = "<!-- Written by `make reference`: change the source that it names, not this page. -->"
@@ -66,7 +68,16 @@ def rule_tables() -> str:
     return "\n".join([_RULES, *(_table(rules.load(name)) for name in rules.names())])
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands, "rules.md": rule_tables}
+def schema() -> str:
+    """The JSON Schema of a complaint, as the command prints it."""
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "rules.md": rule_tables,
+    "complaint.schema.json": schema,
+}
 """File name in ``docs/reference`` → what writes it."""
 
 

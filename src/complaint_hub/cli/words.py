@@ -11,7 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ..model import Bucket, EventType, Kind, Role, Status, Visibility
-from ..wording import percent, short_date
+from ..wording import decimal_comma, percent, short_date
 
 __all__ = [
     "BUCKETS",
@@ -26,6 +26,7 @@ __all__ = [
     "moment",
     "role",
     "share",
+    "size",
     "yes_no",
 ]
 
@@ -129,6 +130,16 @@ def role(value: Role | None) -> str:
 def share(value: float) -> str:
     """``0.903`` → ``90,3%``, ``1.0`` → ``100%``; what falls short of all never reads as 100%, some never as 0%."""
     return percent(min(value, 0.999) if value < 1 else value) if value >= 0.001 or value == 0 else percent(0.001)
+
+
+def size(count: int) -> str:
+    """``820 B``, ``4,2 MB``: bytes in thousands, with a comma."""
+    value, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{decimal_comma(value)} {unit}" if unit != "B" else f"{count} B"
 
 
 def yes_no(value: bool | None) -> str:

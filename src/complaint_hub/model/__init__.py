@@ -11,6 +11,7 @@ the same when :func:`content` says so.
 
 from __future__ import annotations
 
+from .schema import json_schema
 from .terms import (
     LIFE_CYCLE,
     Bucket,
@@ -62,5 +63,6 @@ __all__ = [
     "Subject",
     "Visibility",
     "content",
+    "json_schema",
     "to_json",
 ]

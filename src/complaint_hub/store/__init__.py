@@ -6,10 +6,11 @@ Must not: know a channel, a law or a clock; the moment is passed in.
 
 from __future__ import annotations
 
+from .backup import Backup, back_up
 from .commit import Checkpoint, Commit
 from .leases import Lease
 from .quarantine import Quarantined
 from .read import Filter
 from .store import Store
 
-__all__ = ["Checkpoint", "Commit", "Filter", "Lease", "Quarantined", "Store"]
+__all__ = ["Backup", "Checkpoint", "Commit", "Filter", "Lease", "Quarantined", "Store", "back_up"]

@@ -22,7 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from ..errors import StoreError
 
-__all__ = ["Database"]
+__all__ = ["Database", "file_of", "sentence"]
 
 # How long a writer waits for another writer of the same file before it says that the file is locked.
 _LOCK_SECONDS = 10.0
@@ -53,12 +53,11 @@ class Database:
         if parsed.get_backend_name() != "sqlite":
             engine = create_engine(parsed)
             return cls(parsed.render_as_string(hide_password=True), engine, engine, engine)
-        if not parsed.database or ":memory:" in parsed.database:
-            raise StoreError("a store in memory cannot be shared by its connections: name a file, such as aduan.db")
-        if not parsed.database.startswith("file:"):
-            _create(Path(parsed.database))
+        name = _file(parsed)
+        if not name.startswith("file:"):
+            _create(Path(name))
         return cls(
-            parsed.database,
+            name,
             _sqlite(parsed, immediate=True),
             _sqlite(parsed, immediate=False),
             _sqlite(parsed, immediate=True, durable=True),
@@ -93,7 +92,7 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
-            raise StoreError(_sentence(self.name, error)) from error
+            raise StoreError(sentence(self.name, error)) from error
 
 
 def _parse(url: str | os.PathLike[str]) -> URL:
@@ -108,6 +107,21 @@ def _parse(url: str | os.PathLike[str]) -> URL:
             "give a file name, sqlite:///FILE or postgresql://HOST/NAME"
         ) from None
     return parsed
+
+
+def file_of(url: str | os.PathLike[str]) -> Path | None:
+    """The file behind a store's name; None if it is a database server. Raises StoreError, as :meth:`Database.open`."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    return Path(_file(parsed).removeprefix("file:").partition("?")[0])
+
+
+def _file(url: URL) -> str:
+    """What a SQLite URL names: a file, or a URI of one."""
+    if not url.database or ":memory:" in url.database:
+        raise StoreError("a store in memory cannot be shared by its connections: name a file, such as aduan.db")
+    return url.database
 
 
 def _create(path: Path) -> None:
@@ -147,7 +161,7 @@ def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
     return engine
 
 
-def _sentence(name: str, error: SQLAlchemyError | sqlite3.Error) -> str:
+def sentence(name: str, error: SQLAlchemyError | sqlite3.Error) -> str:
     """One sentence for a person: what is wrong with the database, and what to do."""
     # The driver's words alone: SQLAlchemy's would show the statement and what was to be stored.
     cause = str(error.orig if isinstance(error, DBAPIError) else error)

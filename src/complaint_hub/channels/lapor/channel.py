@@ -21,11 +21,13 @@ from typing import Any, Final, cast
 from ... import dates
 from ...contract import Page, Skipped, State
 from ...errors import ConfigError, PayloadError
+from ...sheets.findings import Origin, days_until, opened
+from ...sheets.paths import expand, unread
 from . import files
 from .columns import Columns, Header, tracking_id
 from .export import ExportReader
 from .follow_up import FollowUpReader
-from .reading import Origin, Reader, days_until, opened
+from .reading import Reader
 from .repeats import Repeats
 from .timeline_json import Patterns, TimelineReader
 from .words import WordTables
@@ -88,8 +90,8 @@ class Lapor:
         """
         done, at = _checkpoint(state)
         _ = self._words, self._patterns  # a wrong table is refused even where no file needs it
-        paths, barren = files.expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
-        new = files.unread(paths, done, settings=self._settings())
+        paths, barren = expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
+        new = unread(paths, done, settings=self._settings())
         zone = dates.zone_of(self.zone)
         alone = len(new) == 1
         looked_at = files.in_order(files.look(path, key, self._columns, zone=zone, alone=alone) for path, key in new)
@@ -107,7 +109,7 @@ class Lapor:
 
         Raises: PayloadError, if it still cannot be read.
         """
-        content, origin = opened(skipped)
+        content, origin = opened(skipped, whose="a LAPOR file")
         now = skipped.seen_at or origin.generated or datetime(2098, 1, 1, tzinfo=UTC)
         try:
             if content["sheet"] == "timeline":

@@ -7,26 +7,23 @@ may be absent, which says nothing about its value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
 from ... import dates, rules
 from ...errors import ConfigError, PayloadError
-from ...sheets import Cell, Sheet, cell_text, heading
-from ...wire import clean_text
+from ...sheets import Cell, Sheet
+from ...sheets.headed import LONGEST_HEADING, beyond, by_heading, first_rows, folded, unique_headings
 
-__all__ = ["Columns", "Header", "SheetKind", "filled", "find_header", "folded", "texts", "tracking_id"]
+__all__ = ["Columns", "Header", "SheetKind", "find_header", "tracking_id"]
 
 SheetKind = Literal["export", "follow_up"]
 
 _FOLLOW_UP_DATES = ("forwarded_date", "followed_up_date", "finished_date")
 _GENERATED = "tanggal generate"
-# A longer cell is a text, never a heading.
-_LONGEST_HEADING = 120
 _LONGEST_ID = 19
-_SHOWN_ROWS, _SHOWN_WIDTH, _SHOWN_CELLS, _SHOWN_LETTERS = 4, 3, 12, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,53 +96,15 @@ class Header:
         for place, name in enumerate(names):
             if name in fields:
                 places.setdefault(fields[name], place)
-        return cls(kind, row, places, _unique(cells), generated, tuple(_remarks(kind, names, columns)))
+        return cls(kind, row, places, unique_headings(cells), generated, tuple(_remarks(kind, names, columns)))
 
     def cells(self, row_texts: Sequence[str | None]) -> dict[str, str | None]:
         """The row by its headings; a cell to the right of the header goes by its position."""
-        named = dict(zip(self.headings, row_texts, strict=False))
-        named.pop("", None)
-        return named | self.beyond(row_texts)
+        return by_heading(self.headings, row_texts)
 
     def beyond(self, row_texts: Sequence[str | None]) -> dict[str, str]:
         """The filled cells to the right of the header."""
-        right = enumerate(row_texts[len(self.headings) :], start=len(self.headings) + 1)
-        return {f"column {place}": text for place, text in right if text is not None}
-
-
-def folded(name: Cell | None) -> str:
-    """A heading as it is compared: one line, single spaces, no case."""
-    return heading(name).casefold()
-
-
-def texts(cells: Iterable[Cell], width: int = 0, *, repaired: list[str] | None = None) -> list[str | None]:
-    """The texts of a row, None for an empty cell or ``-``; at least *width* of them.
-
-    Args:
-        repaired: takes each text that held a NUL, which no database takes and which is left out.
-    """
-    row = [None if cell == "" else _text(cell, repaired) for cell in cells]
-    return row if len(row) >= width else row + [None] * (width - len(row))
-
-
-def _text(cell: Cell, repaired: list[str] | None) -> str | None:
-    # Nearly all cells are plain words, and an export has half a million of them.
-    if isinstance(cell, str) and cell.isascii() and "\r" not in cell and "\0" not in cell:
-        plain = cell.strip()
-        return plain if plain and plain != "-" else None
-    text = cell_text(cell)
-    if text is None or text == "-":
-        return None
-    if "\0" in text:
-        text = clean_text(text)
-        if repaired is not None:
-            repaired.append(text)
-    return text
-
-
-def filled(row_texts: Iterable[str | None]) -> int:
-    """How many cells hold something."""
-    return sum(text is not None for text in row_texts)
+        return beyond(self.headings, row_texts)
 
 
 def tracking_id(text: str | None) -> str | None:
@@ -168,7 +127,7 @@ def find_header(sheet: Sheet, columns: Columns, *, zone: tzinfo) -> Header:
     looked_for = folded(wanted)
     generated: datetime | None = None
     for number, cells in sheet:
-        names = [columns.standard(cell) for cell in cells if isinstance(cell, str) and len(cell) < _LONGEST_HEADING]
+        names = [columns.standard(cell) for cell in cells if isinstance(cell, str) and len(cell) < LONGEST_HEADING]
         if looked_for in names:
             try:
                 return Header.of(cells, columns, row=number, generated=generated)
@@ -181,7 +140,7 @@ def find_header(sheet: Sheet, columns: Columns, *, zone: tzinfo) -> Header:
         if _GENERATED in names:
             generated = _value_beside(cells, zone) or generated
     raise PayloadError(
-        f'No row has a cell "{_shown_names(columns)}", which names the columns; found was {_first_rows(sheet)}',
+        f'No row has a cell "{_shown_names(columns)}", which names the columns; found was {first_rows(sheet)}',
         request=str(sheet.path),
         hint="export it again, or map the columns of a hand-made copy (columns)",
     )
@@ -208,16 +167,6 @@ def _remarks(kind: SheetKind, names: Sequence[str], columns: Columns) -> Iterato
         yield f"{', '.join(passed_over)} stand in an export and are not read: keep them in a follow-up sheet"
 
 
-def _unique(cells: Sequence[Cell]) -> tuple[str, ...]:
-    seen: dict[str, int] = {}
-    unique: list[str] = []
-    for cell in cells:
-        name = heading(cell)
-        seen[name] = seen.get(name, 0) + 1
-        unique.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
-    return tuple(unique)
-
-
 def _value_beside(cells: Sequence[Cell], zone: tzinfo) -> datetime | None:
     """The date that stands in the same line as the label, if it can be read; an export is no worse without it."""
     for cell in cells:
@@ -235,20 +184,3 @@ def _shown_names(columns: Columns) -> str:
     ours = columns.headings["export"]["tracking_id"]
     theirs = [name for name, stands_for in columns.own.items() if stands_for == folded(ours)]
     return '" or "'.join([*theirs, ours])
-
-
-def _first_rows(sheet: Sheet) -> str:
-    """The first rows that hold something, up to the one that looks like a header: what follows are people's texts."""
-    shown: list[str] = []
-    for number, cells in sheet:
-        if width := filled(texts(cells)):
-            shown.append(f"row {number}: {_line(cells)}")
-        if width >= _SHOWN_WIDTH or len(shown) == _SHOWN_ROWS:
-            break
-    return "; ".join(shown) or "nothing but empty rows"
-
-
-def _line(cells: Sequence[Cell]) -> str:
-    names = [name for name in map(heading, cells) if name]
-    short = [name if len(name) <= _SHOWN_LETTERS else name[: _SHOWN_LETTERS - 1] + "…" for name in names]
-    return " | ".join(short[:_SHOWN_CELLS]) + (" | …" if len(short) > _SHOWN_CELLS else "")

@@ -26,8 +26,9 @@ from pydantic import ValidationError
 from ... import dates
 from ...model import Complaint, Form, Visibility
 from ...sheets import Row
-from .columns import Header, filled, folded, texts, tracking_id
-from .reading import Found, Origin, Tally, set_aside
+from ...sheets.findings import Found, Origin, Tally, set_aside
+from ...sheets.headed import filled, folded, texts
+from .columns import Header, tracking_id
 from .repeats import Repeats
 from .words import Words
 

@@ -1,31 +1,28 @@
-"""Which files there are, what each one is, and in which order they are read.
+"""What each file is, and in which order they are read.
 
 For: ``channel``, before the first page: a file that has to be refused is refused while nothing is stored yet.
-Must not: trust a name. Content decides what a file is, and whether it was read before.
+Must not: trust a name. Content decides what a file is.
 """
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from os import PathLike, fspath
 from pathlib import Path
 
-from ...errors import ConfigError, PayloadError
+from ...errors import PayloadError
 from ...sheets import Row, Sheet, fingerprint, open_sheet
+from ...sheets.findings import Origin
 from . import timeline_json
 from .columns import Columns, Header, find_header
-from .reading import Origin
 from .repeats import Repeats, find_repeats
 
-__all__ = ["File", "expand", "in_order", "look", "unread"]
+__all__ = ["File", "in_order", "look"]
 
 # A workbook takes a few kilobytes a row in memory: beside others a big one is let go and opened again.
 _ROWS_TO_KEEP = 2_000
-_LOCK_FILE = "~$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +61,6 @@ class File:
         return _below(open_sheet(self.path), self.header)
 
 
-def expand(paths: Iterable[str | PathLike[str]]) -> tuple[list[Path], list[str]]:
-    """Find the files of some paths and patterns (``exports/*.xlsx``), each once.
-
-    Returns: the files in order, and the patterns that match none.
-    Raises: ConfigError, if a path that is no pattern does not exist, or is a folder.
-    """
-    found: dict[Path, Path] = {}
-    barren: list[str] = []
-    for given in (fspath(path) for path in paths):
-        path = Path(given)
-        if path.is_dir():
-            raise ConfigError(f"paths: {given} is a folder: name its files, for example {path / '*.xlsx'}")
-        if not path.exists() and not glob.has_magic(given):
-            raise ConfigError(f"paths: there is no file {given}: looked for it in {Path.cwd()}")
-        matches = [path] if path.exists() else _matching(given)
-        # A spreadsheet program keeps such a file beside one that is open.
-        matches = [match for match in matches if match.is_file() and not match.name.startswith(_LOCK_FILE)]
-        if not matches:
-            barren.append(given)
-        for match in matches:
-            found.setdefault(match.resolve(), match)
-    return list(found.values()), barren
-
-
-def unread(paths: Iterable[Path], known: Iterable[str], *, settings: str) -> list[tuple[Path, str]]:
-    """Those files whose content was not yet read with these settings, and the key of each; equal content once."""
-    left: dict[str, Path] = {}
-    seen = set(known)
-    for path in paths:
-        key = f"{fingerprint(path)}:{settings}"
-        if key not in seen:
-            left.setdefault(key, path)
-    return [(path, key) for key, path in left.items()]
-
-
 def look(path: Path, key: str, columns: Columns, *, zone: tzinfo, alone: bool) -> File:
     """Open a file, find its header, and read it once for ids that stand twice.
 
@@ -122,11 +84,6 @@ def look(path: Path, key: str, columns: Columns, *, zone: tzinfo, alone: bool) -
 def in_order(files: Iterable[File]) -> list[File]:
     """By the date that a file carries, else by when it was changed, else by name."""
     return sorted(files, key=lambda file: (file.origin.generated or file.modified, file.path.name))
-
-
-def _matching(pattern: str) -> list[Path]:
-    # Path.glob takes no absolute pattern.
-    return sorted(Path(match) for match in glob.glob(pattern, recursive=True))  # noqa: PTH207
 
 
 def _below(sheet: Sheet, header: Header) -> Iterator[Row]:

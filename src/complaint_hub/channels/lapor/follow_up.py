@@ -25,8 +25,9 @@ from typing import Final, NamedTuple
 from ... import dates
 from ...model import Event, EventType, Role, Source, Status
 from ...sheets import Row
-from .columns import Columns, Header, filled, folded, texts, tracking_id
-from .reading import Found, Origin, Tally, set_aside
+from ...sheets.findings import Found, Origin, Tally, set_aside
+from ...sheets.headed import filled, folded, texts
+from .columns import Columns, Header, tracking_id
 from .repeats import Repeats
 
 __all__ = ["FollowUpReader"]

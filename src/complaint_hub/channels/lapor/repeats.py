@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...sheets import Row
-from .columns import texts, tracking_id
+from ...sheets.headed import texts
+from .columns import tracking_id
 
 __all__ = ["Repeats", "find_repeats"]
 

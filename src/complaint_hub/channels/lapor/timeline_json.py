@@ -21,9 +21,9 @@ from typing import Any, Final, TypeAlias, cast
 from ... import dates, rules
 from ...errors import PayloadError
 from ...model import Event, EventType, Role, Status
+from ...sheets.findings import Found, Origin, Tally, set_aside
 from ...wire import clean_text
 from .columns import tracking_id
-from .reading import Found, Origin, Tally, set_aside
 
 __all__ = ["Entry", "Patterns", "TimelineReader", "load"]
 

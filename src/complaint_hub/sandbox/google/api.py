@@ -1,0 +1,158 @@
+"""Answers one call: path, token, quota, faults, then the method. A pure function of a world and a request.
+
+For: the server, and tests that need no socket.
+Must not: sleep, log, or touch a socket.
+
+The platform has three hosts and a fourth for tokens; here they are four paths of one server.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ..server import Request, Response
+from ..youtube.query import RefusedError as BadFieldsError
+from ..youtube.query import trim
+from . import control
+from .errors import RefusedError, json_response, refuse, refuse_token
+from .faults import Call
+from .methods import METHODS
+from .pages import Exchange
+from .world import World
+
+__all__ = ["ACCOUNTS", "HOSTS", "LOCATIONS", "REVIEWS", "TOKEN", "answer"]
+
+ACCOUNTS = "/accountmanagement/v1/"
+LOCATIONS = "/businessinformation/v1/"
+REVIEWS = "/v4/"
+TOKEN = "/token"  # noqa: S105  a path
+
+HOSTS = {
+    ACCOUNTS: "mybusinessaccountmanagement.googleapis.com",
+    LOCATIONS: "mybusinessbusinessinformation.googleapis.com",
+    REVIEWS: "mybusiness.googleapis.com",
+}
+"""Each path and the host it stands for."""
+
+_A, _L, _R = "accounts/(?P<account>[^/:]+)", "locations/(?P<location>[^/:]+)", "reviews/(?P<review>[^/:]+)"
+
+_ROUTES = tuple(
+    (verb, re.compile(base + pattern), name)
+    for verb, base, pattern, name in (
+        ("GET", ACCOUNTS, "accounts", "accounts.list"),
+        ("GET", ACCOUNTS, _A, "accounts.get"),
+        ("GET", LOCATIONS, f"{_A}/locations", "locations.list"),
+        ("GET", LOCATIONS, _L, "locations.get"),
+        ("POST", REVIEWS, f"{_A}/locations:batchGetReviews", "locations.batchGetReviews"),
+        ("GET", REVIEWS, f"{_A}/{_L}/reviews", "reviews.list"),
+        ("GET", REVIEWS, f"{_A}/{_L}/{_R}", "reviews.get"),
+        ("PUT", REVIEWS, f"{_A}/{_L}/{_R}/reply", "reviews.updateReply"),
+        ("DELETE", REVIEWS, f"{_A}/{_L}/{_R}/reply", "reviews.deleteReply"),
+    )
+)
+
+
+def answer(world: World, request: Request) -> Response:
+    """Answer one request, and count it."""
+    with world.lock:
+        if request.path.startswith(control.BASE):
+            return control.answer(world, request)
+        name, path = _route(request)
+        params = {name: values[-1] for name, values in request.params.items()}
+        logged = {name: value for name, value in params.items() if name not in ("access_token", "key")}
+        call = Call(name or request.path, request.path, logged)
+        world.meter.requests.append(call)
+        exchange = Exchange(world, path, dict(params), world.meter.due(call) if name else [])
+        if name == "token":
+            return _harmed(exchange, lambda: _renewed(exchange, request), "oauth2.googleapis.com")
+        service = next((host for base, host in HOSTS.items() if request.path.startswith(base)), "googleapis.com")
+        try:
+            _admit(world, request, name, service)
+        except RefusedError as refused:
+            return refuse(refused.name, service=service)
+        world.meter.bill(name, world.clock)
+        return _harmed(exchange, lambda: _done(exchange, request, name), service)
+
+
+def _route(request: Request) -> tuple[str, dict[str, str]]:
+    """The name of the method, empty if there is none, and the named parts of the path."""
+    if request.path == TOKEN and request.method == "POST":
+        return "token", {}
+    for verb, pattern, name in _ROUTES:
+        found = pattern.fullmatch(request.path)
+        if found is not None and verb == request.method:
+            return name, found.groupdict()
+    return "", {}
+
+
+def _admit(world: World, request: Request, name: str, service: str) -> None:
+    if not name:
+        raise RefusedError("notFound")
+    world.grants.check(request.headers.get("authorization", ""), world.clock)
+    if service in world.disabled:
+        raise RefusedError("serviceDisabled")
+    if not world.approved:
+        raise RefusedError("quotaZero")
+
+
+def _done(exchange: Exchange, request: Request, name: str) -> Response:
+    if request.method in ("POST", "PUT"):
+        exchange.params.update(_json_body(request))
+    body = METHODS[name](exchange)
+    fields = exchange.text("fields")
+    try:
+        return json_response(200, trim(body, fields) if fields else body)
+    except BadFieldsError as bad:
+        raise RefusedError("invalidArgument") from bad
+
+
+def _renewed(exchange: Exchange, request: Request) -> Response:
+    form = dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
+    try:
+        return json_response(200, exchange.world.grants.renew(form, exchange.world.clock))
+    except RefusedError as refused:
+        return refuse_token(refused.name)
+
+
+def _json_body(request: Request) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body)
+    except ValueError as bad:
+        raise RefusedError("invalidArgument") from bad
+    if not isinstance(body, dict):
+        raise RefusedError("invalidArgument")
+    return body
+
+
+def _harmed(exchange: Exchange, act: Callable[[], Response], service: str) -> Response:
+    """What *act* answers, or what the faults make of it; a call cut off on its way back has been done."""
+    happened = exchange.world.meter.happened
+    for fault in exchange.due("status"):
+        happened(fault)
+        headers = {"Content-Type": "text/html"}
+        if fault.data.get("retry_after") is not None:
+            headers["Retry-After"] = str(fault.data["retry_after"])
+        return Response(fault.data["code"], str(fault.data.get("body", "")).encode(), headers)
+    for fault in exchange.due("error"):
+        happened(fault)
+        if service == "oauth2.googleapis.com":
+            return refuse_token(fault.data["name"])
+        shape = fault.data.get("shape", "status")
+        retry_after = fault.data.get("retry_after")
+        return refuse(fault.data["name"], service=service, shape=shape, retry_after=retry_after)
+    try:
+        response = act()
+    except RefusedError as refused:
+        return refuse(refused.name, service=service)
+    for fault in exchange.due("cut"):
+        happened(fault)
+        response = dataclasses.replace(response, cut=fault.data["at"])
+    for fault in exchange.due("slow"):
+        happened(fault)
+        response = dataclasses.replace(response, delay=fault.data["seconds"])
+    return response

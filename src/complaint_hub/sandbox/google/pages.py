@@ -1,0 +1,150 @@
+"""Which items stand on a page and the token of the next one, with what the faults make of both.
+
+For: ``methods``. A token is an offset, as it seems to be on the platform: a review that moves to the front meanwhile
+makes the last item of a page come again, one that is deleted makes an item be skipped.
+Must not: know what is listed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import copy
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from .errors import RefusedError
+from .faults import REMOVED, Fault
+from .world import World
+
+__all__ = ["Exchange", "Json", "page_body"]
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One call: the world, what was asked, and the faults whose turn it is.
+
+    Attributes:
+        path: the named parts of the path.
+        params: the last value of each parameter, or the members of a JSON body.
+    """
+
+    world: World
+    path: dict[str, str]
+    params: dict[str, Any]
+    faults: list[Fault]
+
+    def due(self, kind: str) -> list[Fault]:
+        return [fault for fault in self.faults if fault.kind == kind]
+
+    def text(self, name: str) -> str:
+        value = self.params.get(name, "")
+        if not isinstance(value, str):
+            raise RefusedError("invalidArgument")
+        return value
+
+
+@dataclass(frozen=True)
+class _Token:
+    """``hop`` keeps tokens apart when an empty page did not move the offset."""
+
+    scope: str
+    offset: int
+    hop: int
+    generation: int
+
+    def text(self) -> str:
+        plain = json.dumps([self.scope, self.offset, self.hop, self.generation], separators=(",", ":"))
+        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def page_body(
+    exchange: Exchange, key: str, items: Sequence[T], shown: Callable[[T], Json], *, scope: str, size: int
+) -> Json:
+    """A page of *items* under *key*, with the token of the next one; an empty page has no *key* at all.
+
+    Args:
+        scope: what is listed; a token is refused for anything else.
+    """
+    world = exchange.world
+    token = _asked(exchange, scope)
+    size = min(size, world.page_cap or size)
+    page = items[token.offset : token.offset + size]
+    for fault in exchange.due("short_page"):
+        if len(page) > fault.data["keep"]:
+            page = page[: fault.data["keep"]]
+            world.meter.happened(fault)
+    for fault in exchange.due("empty_page"):
+        if page:
+            page = page[:0]
+            world.meter.happened(fault)
+    end = token.offset + len(page)
+    body: Json = {}
+    if page:
+        body[key] = _damaged(exchange, [shown(item) for item in page])
+    if end < len(items):
+        body["nextPageToken"] = _following(exchange, _Token(scope, end, token.hop + 1, world.token_generation))
+    return body
+
+
+def _asked(exchange: Exchange, scope: str) -> _Token:
+    """The token asked with, or that of a walk's first page."""
+    world, text = exchange.world, exchange.text("pageToken")
+    if not text:
+        world.tokens_given[scope] = []
+        return _Token(scope, 0, 0, world.token_generation)
+    try:
+        plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        token = _Token(*json.loads(plain))
+    except (ValueError, binascii.Error, TypeError) as bad:
+        raise RefusedError("invalidArgument") from bad
+    if token.scope != scope or token.generation != world.token_generation:
+        raise RefusedError("invalidArgument")
+    return token
+
+
+def _following(exchange: Exchange, token: _Token) -> str:
+    happened = exchange.world.meter.happened
+    asked = exchange.text("pageToken")
+    given = exchange.world.tokens_given.setdefault(token.scope, [])
+    for fault in exchange.due("self_token"):
+        if asked:
+            happened(fault)
+            return asked
+    for fault in exchange.due("repeated_token"):
+        if given and given[0] != asked:
+            happened(fault)
+            return given[0]
+    given.append(token.text())
+    return given[-1]
+
+
+def _damaged(exchange: Exchange, items: list[Json]) -> list[Json]:
+    """The items, those damaged that a fault names by their place, their name or the id of the review."""
+    for fault in exchange.due("damage"):
+        for place, item in enumerate(items):
+            if fault.data["item"] in (place, item.get("name"), item.get("reviewId")):
+                harmed = copy.deepcopy(item)
+                if _set(harmed, fault.data["path"].split("."), fault.data["value"]):
+                    items[place] = harmed
+                    exchange.world.meter.happened(fault)
+                break
+    return items
+
+
+def _set(value: Any, path: list[str], new: Any) -> bool:
+    *way, last = path
+    for step in way:
+        inside = value[int(step)] if isinstance(value, list) and int(step) < len(value) else None
+        value = value.get(step) if isinstance(value, dict) else inside
+    if not isinstance(value, dict):
+        return False
+    if new == REMOVED:
+        return value.pop(last, None) is not None
+    value[last] = new
+    return True

@@ -202,7 +202,7 @@ def _review_size(exchange: Exchange) -> int:
     size = _size(exchange, _MOST_REVIEWS)
     if size > _MOST_REVIEWS and exchange.world.oversized == "error":
         raise RefusedError("invalidArgument")
-    return min(size, _MOST_REVIEWS)
+    return min(size, _MOST_REVIEWS, exchange.world.page_cap or size)
 
 
 def _size(exchange: Exchange, default: int) -> int:

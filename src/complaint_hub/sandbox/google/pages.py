@@ -73,7 +73,6 @@ def page_body(
     """
     world = exchange.world
     token = _asked(exchange, scope)
-    size = min(size, world.page_cap or size)
     page = items[token.offset : token.offset + size]
     for fault in exchange.due("short_page"):
         if len(page) > fault.data["keep"]:

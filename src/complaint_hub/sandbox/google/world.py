@@ -40,7 +40,7 @@ class World:
         oversized: whether more than 50 a page is cut to 50 (``"clamp"``) or refused (``"error"``); nobody has
             written down which.
         totals: whether ``averageRating`` and ``totalReviewCount`` are sent; they were seen missing.
-        page_cap: no page is longer, whatever was asked.
+        page_cap: no page of reviews is longer, whatever was asked.
     """
 
     def __init__(self, seed: int = 0, *, clock: datetime = CLOCK) -> None:

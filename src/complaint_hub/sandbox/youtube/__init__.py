@@ -22,14 +22,18 @@ from functools import partial
 
 from .. import server
 from . import faults
-from .api import BASE, answer
+from .api import BASE, TOKENS, answer
 from .build import CHANNEL, build, demo, measured, small
+from .grants import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN
 from .world import CLOCK, KEY, World
 
 __all__ = [
     "CHANNEL",
+    "CLIENT_ID",
+    "CLIENT_SECRET",
     "CLOCK",
     "KEY",
+    "REFRESH_TOKEN",
     "Running",
     "World",
     "answer",
@@ -44,14 +48,22 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Running:
-    """A YouTube that is up: ``url`` is the server's, ``base`` (with a slash at the end) the API's."""
+    """A YouTube that is up.
+
+    Attributes:
+        url: of the server.
+        base: of the API, with a slash at the end.
+        tokens: where consents are renewed; see ``world.grants``, which knows CLIENT_ID, CLIENT_SECRET and the
+            REFRESH_TOKEN of the built channel's owner.
+    """
 
     url: str
     base: str
+    tokens: str
 
 
 @contextmanager
 def serve(world: World, *, port: int = 0) -> Generator[Running]:
     """Serve *world* on the loopback address until the block ends; port 0 takes any free one."""
     with server.serve(partial(answer, world), port=port) as running:
-        yield Running(running.url, running.url + BASE)
+        yield Running(running.url, running.url + BASE, running.url + TOKENS)

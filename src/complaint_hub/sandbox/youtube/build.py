@@ -71,6 +71,7 @@ def build(
         raise ValueError("these threads and replies do not fit: see videos, big and small_replies")
     world, dice = World(seed, clock=clock), seeded("build", seed)
     channel = world.add_channel("Pemkab Blitar", "@pemkabblitar", id=CHANNEL)
+    world.grants.allow(channel.id)
     shown: list[Video] = []
     for n in range(videos):
         at = clock - timedelta(days=days * (videos - n) / videos, seconds=dice.randrange(3_600))

@@ -30,7 +30,7 @@ BASE = "/_sandbox/"
 
 _OPERATIONS = (
     "add_reply", "add_thread", "add_video", "delete", "disable_comments", "edit", "expire_tokens", "hide_reply", "like",
-    "make_private", "pin", "remove_video", "restore", "state_count", "unpin",
+    "make_private", "moderate", "pin", "remove_video", "restore", "state_count", "unpin",
 )  # fmt: skip
 
 

@@ -45,6 +45,10 @@ def _param(reason: str, message: str) -> ApiError:
     return ApiError(400, reason, message=message)
 
 
+def _written(reason: str, message: str) -> ApiError:
+    return ApiError(400, reason, _COMMENT, message, "body")
+
+
 def _account(reason: str) -> ApiError:
     return ApiError(403, reason, "youtube.header", "The account may not do this.", "Authorization")
 
@@ -63,6 +67,16 @@ ERRORS: dict[str, ApiError] = {
     "operationNotSupported": ApiError(400, "operationNotSupported", _COMMENT, "The identifier is not supported.", "id"),
     "badKey": ApiError(400, "badRequest", "global", "API key not valid. Please pass a valid API key.", None,
                        "API_KEY_INVALID", gateway=True),
+    "parentIdMissing": _written("parentIdMissing", "The comment has no parent."),
+    "commentTextRequired": _written("commentTextRequired", "The comment has no text."),
+    "commentTextTooLong": _written("commentTextTooLong", "The comment is too long."),
+    "invalidCustomEmoji": _written("invalidCustomEmoji", "The comment holds an unknown emoji."),
+    "invalidCommentMetadata": _written("invalidCommentMetadata", "The request holds invalid metadata."),
+    "parentCommentIsPrivate": _written("parentCommentIsPrivate", "The parent comment is private."),
+    "channelOrVideoIdMissing": _written("channelOrVideoIdMissing", "Neither a channel nor a video is named."),
+    "banWithoutReject": _written("banWithoutReject", "Only the author of a rejected comment can be banned."),
+    "writeForbidden": ApiError(403, "forbidden", _COMMENT, "The comment cannot be written due to insufficient "
+                               "permissions. The request might not be properly authorized.", "body"),
     "keyInvalid": ApiError(400, "keyInvalid", _USAGE, "Bad Request", None, "API_KEY_INVALID"),
     "noKey": ApiError(403, "forbidden", "global", "The request is missing a valid API key.", None, gateway=True),
     "authError": ApiError(401, "authError", "global", "Invalid Credentials", "Authorization", gateway=True),
@@ -98,6 +112,8 @@ ERRORS: dict[str, ApiError] = {
     "channelNotFound": ApiError(404, "channelNotFound", _THREAD, "The channel cannot be found.", "channelId"),
     "commentThreadNotFound": ApiError(404, "commentThreadNotFound", _THREAD, "A comment thread cannot be found.", "id"),
     "commentNotFound": ApiError(404, "commentNotFound", _COMMENT, "A comment cannot be found.", "parentId"),
+    "parentCommentNotFound": ApiError(404, "parentCommentNotFound", _COMMENT, "The parent comment cannot be found.",
+                                      "body"),
     "playlistNotFound": ApiError(404, "playlistNotFound", "youtube.playlistItem", "The playlist cannot be found.",
                                  "playlistId"),
     "playlistItemsNotAccessible": ApiError(403, "playlistItemsNotAccessible", "youtube.playlistItem",

@@ -25,9 +25,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Exchange:
+    """One call: ``owner`` is the channel that the caller has the consent of, None for a stranger."""
+
     world: World
     query: Query
     faults: list[Fault]
+    owner: str | None = None
+    body: bytes = b""
 
     def due(self, kind: str) -> list[Fault]:
         return [fault for fault in self.faults if fault.kind == kind]

@@ -13,10 +13,10 @@ from collections.abc import Callable
 
 from . import render
 from .exchange import Exchange, Json, damaged, list_body, page_body, page_token, plain_text
-from .pages import most_liked, newest_first, replies, take, uploads
+from .moderation import QUEUES, queue, sees
+from .pages import most_liked, newest_first, queued, replies, take, uploads
 from .query import RefusedError
 from .records import Thread
-from .world import World
 
 __all__ = ["METHODS"]
 
@@ -31,7 +31,7 @@ def _comment_threads(exchange: Exchange) -> Json:
         raise RefusedError("processingFailure")  # ended with channel discussions, 30 April 2024
 
     def shown(thread: Thread) -> Json:
-        return render.thread_item(world, thread, plain=plain, parts=parts)
+        return render.thread_item(world, thread, plain=plain, parts=parts, owner=exchange.owner, states=chosen != "id")
 
     chosen = query.filter("videoId", "allThreadsRelatedToChannelId", "id")
     return _threads_by_id(exchange, shown) if chosen == "id" else _threads_of_feed(exchange, chosen, shown)
@@ -40,7 +40,7 @@ def _comment_threads(exchange: Exchange) -> Json:
 def _threads_by_id(exchange: Exchange, shown: Callable[[Thread], Json]) -> Json:
     world = exchange.world
     ids = dict.fromkeys(exchange.query.ids("maxResults", "pageToken", "order", "moderationStatus", "searchTerms"))
-    found = world.threads_of(ids)
+    found = [world.threads[id] for id in ids if id in world.threads and sees(world, id, exchange.owner)]
     if world.missing_threads == "error" and len(found) < len(ids):
         raise RefusedError("commentThreadNotFound")
     body = list_body("youtube#commentThreadListResponse", damaged(exchange, [shown(thread) for thread in found]))
@@ -49,22 +49,27 @@ def _threads_by_id(exchange: Exchange, shown: Callable[[Thread], Json]) -> Json:
 
 def _threads_of_feed(exchange: Exchange, chosen: str, shown: Callable[[Thread], Json]) -> Json:
     world, query = exchange.world, exchange.query
-    if query.one("moderationStatus", "published") != "published":
-        raise RefusedError("forbidden")  # the owner's alone
+    status = query.one("moderationStatus", "published")
+    if status not in ("published", *QUEUES):
+        raise RefusedError("invalidParameter")
     order = query.one("order", "time")
     if order not in ("time", "relevance", "orderUnspecified"):
         raise RefusedError("invalidParameter")
     feed = query.one(chosen)
-    pinned, depth = _feed(world, chosen, feed)
+    if status != "published":
+        _refuse_stranger(exchange, feed)
+    pinned, depth = _feed(exchange, chosen, feed)
     words = query.one("searchTerms").casefold()
 
     def wanted(thread: Thread) -> bool:
         return words in thread.top.text.casefold()
 
     size = query.whole("maxResults", 20, 100)
-    token = page_token(exchange, f"{chosen}:{feed}:{order}:{words}")
+    token = page_token(exchange, f"{chosen}:{feed}:{order}:{words}:{status}")
     walk = (
-        most_liked(world, feed, token.cursor, wanted=wanted)
+        queued(queue(world, feed, status), token.cursor)
+        if status != "published"
+        else most_liked(world, feed, token.cursor, wanted=wanted)
         if order == "relevance"
         else newest_first(world, feed, token.cursor, pinned=pinned, depth=depth, wanted=wanted)
     )
@@ -74,8 +79,15 @@ def _threads_of_feed(exchange: Exchange, chosen: str, shown: Callable[[Thread], 
     return body | {"pageInfo": {"totalResults": len(body["items"]), "resultsPerPage": size}}
 
 
-def _feed(world: World, chosen: str, feed: str) -> tuple[str | None, int | None]:
-    """The pinned thread of a feed and how deep it goes; refused where a stranger sees no feed."""
+def _refuse_stranger(exchange: Exchange, feed: str) -> None:
+    video = exchange.world.videos.get(feed)
+    if exchange.owner is None or exchange.owner != (video.channel if video else feed):
+        raise RefusedError("forbidden")
+
+
+def _feed(exchange: Exchange, chosen: str, feed: str) -> tuple[str | None, int | None]:
+    """The pinned thread of a feed and how deep it goes; refused where the caller sees no feed."""
+    world = exchange.world
     if chosen == "allThreadsRelatedToChannelId":
         if feed not in world.channels:
             raise RefusedError("channelNotFound")
@@ -83,7 +95,7 @@ def _feed(world: World, chosen: str, feed: str) -> tuple[str | None, int | None]
     video = world.videos.get(feed)
     if video is None or video.removed:
         raise RefusedError("videoNotFound")
-    if video.private:
+    if video.private and video.channel != exchange.owner:
         raise RefusedError("forbidden")
     if not video.comments_enabled:
         raise RefusedError("commentsDisabled")
@@ -101,13 +113,14 @@ def _comments(exchange: Exchange) -> Json:
 
     if query.filter("parentId", "id") == "id":
         ids = query.ids("maxResults", "pageToken")
-        found = [id for id in dict.fromkeys(ids) if world.sees(id)]
+        found = [id for id in dict.fromkeys(ids) if sees(world, id, exchange.owner)]
         return list_body("youtube#commentListResponse", damaged(exchange, [shown(id) for id in found]))
     parent = query.one("parentId")
     thread = world.threads.get(parent)
-    if thread is not None and world.videos[thread.top.video].private:
+    video = world.videos[thread.top.video] if thread is not None else None
+    if video is not None and video.private and video.channel != exchange.owner:
         raise RefusedError("forbidden")
-    if thread is None or not world.sees(parent):
+    if thread is None or not sees(world, parent, exchange.owner):
         raise RefusedError("commentNotFound")
     size = query.whole("maxResults", 20, 100)
     token = page_token(exchange, f"parentId:{parent}:{world.reply_order}")
@@ -122,8 +135,10 @@ def _channels(exchange: Exchange) -> Json:
     parts = query.parts("id snippet contentDetails statistics")
     chosen = query.filter("id", "forHandle", "forUsername", "mine")
     if chosen == "mine":
-        raise RefusedError("authError")
-    if chosen == "id":
+        if exchange.owner is None:
+            raise RefusedError("authError")
+        found = [world.channels[exchange.owner]]
+    elif chosen == "id":
         found = [world.channels[id] for id in dict.fromkeys(query.ids()) if id in world.channels]
     else:
         handle = "@" + query.one(chosen).removeprefix("@").casefold()

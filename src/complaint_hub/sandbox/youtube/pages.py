@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 from .records import Channel, Comment, Key, Thread, Video
 from .world import World
 
-__all__ = ["Cursor", "Slice", "Token", "most_liked", "newest_first", "replies", "take", "uploads"]
+__all__ = ["Cursor", "Slice", "Token", "most_liked", "newest_first", "queued", "replies", "take", "uploads"]
 
 T = TypeVar("T")
 
@@ -126,6 +126,14 @@ def most_liked(
     first = int(start[0]) if start else 0
     for place, thread in enumerate(threads[first:], start=first + 1):
         yield thread, (place,)
+
+
+def queued(threads: Iterable[Thread], start: Cursor) -> Iterator[tuple[Thread, Cursor]]:
+    """Threads that wait for the owner, newest first as they come in."""
+    last = _key(start)
+    for thread in threads:
+        if last is None or thread.key < last:
+            yield thread, _cursor(thread.key)
 
 
 def replies(world: World, thread: Thread, start: Cursor) -> Iterator[tuple[Comment, Cursor]]:

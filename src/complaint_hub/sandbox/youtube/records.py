@@ -66,7 +66,8 @@ class Video:
 
 @dataclass(eq=False)
 class Comment:
-    """One text. A ``hidden`` one is counted by the platform and shown to nobody."""
+    """One text. A ``hidden`` one is counted by the platform and shown to nobody; what the owner's ``state`` of a
+    comment is (published, heldForReview, likelySpam, rejected) decides who else sees it."""
 
     id: str
     video: str
@@ -79,6 +80,7 @@ class Comment:
     image: str | None = None
     hidden: bool = False
     deleted: bool = False
+    state: str = "published"
 
     @property
     def key(self) -> Key:
@@ -103,7 +105,9 @@ class Thread:
 
     @property
     def shown(self) -> list[Comment]:
-        return [reply for reply in self.replies if not reply.deleted and not reply.hidden]
+        return [
+            reply for reply in self.replies if not reply.deleted and not reply.hidden and reply.state == "published"
+        ]
 
     @property
     def total(self) -> int:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from zlib import crc32
 
+from .moderation import seen_replies
 from .records import Channel, Comment, Thread, Video
 from .world import World
 
@@ -28,8 +29,21 @@ def _time(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def thread_item(world: World, thread: Thread, *, plain: bool, parts: frozenset[str]) -> Json:
-    """A commentThread. Rendered once per form until something in it changes: pages must be quick."""
+def thread_item(
+    world: World,
+    thread: Thread,
+    *,
+    plain: bool,
+    parts: frozenset[str],
+    owner: str | None = None,
+    states: bool = False,
+) -> Json:
+    """A commentThread. Rendered once per form until something in it changes: pages must be quick.
+
+    *owner* is the caller's own channel; *states* adds the moderation status that the owner alone is told.
+    """
+    if owner is not None:
+        return _thread(world, thread, plain, parts, owner=owner, states=states)
     if any(comment.image for comment in (thread.top, *thread.replies)):
         return _thread(world, thread, plain, parts)  # image links are signed anew each time
     form = f"{plain}{world.inline}{world.inline_order}{world.original_text}{sorted(parts)}"
@@ -38,26 +52,34 @@ def thread_item(world: World, thread: Thread, *, plain: bool, parts: frozenset[s
     return thread.rendered[form]
 
 
-def _thread(world: World, thread: Thread, plain: bool, parts: frozenset[str]) -> Json:
+def _thread(
+    world: World,
+    thread: Thread,
+    plain: bool,
+    parts: frozenset[str],
+    *,
+    owner: str | None = None,
+    states: bool = False,
+) -> Json:
     item: Json = {"kind": "youtube#commentThread", "id": thread.id}
-    shown = thread.shown
+    shown = seen_replies(world, thread, owner)
     item["etag"] = etag(thread.id, thread.total, thread.top.updated_at, thread.top.likes)
     if "snippet" in parts:
         item["snippet"] = {
             "channelId": world.videos[thread.top.video].channel,
             "videoId": thread.top.video,
-            "topLevelComment": comment_item(world, thread.top, plain=plain),
-            "canReply": True,
+            "topLevelComment": comment_item(world, thread.top, plain=plain, state=states),
+            "canReply": owner is None or thread.id not in world.closed,
             "totalReplyCount": thread.total,
-            "isPublic": True,
+            "isPublic": thread.top.state == "published",
         }
     if "replies" in parts and shown:
         inline = shown[: world.inline] if world.inline_order == "oldest" else shown[: -world.inline - 1 : -1]
-        item["replies"] = {"comments": [comment_item(world, reply, plain=plain) for reply in inline]}
+        item["replies"] = {"comments": [comment_item(world, reply, plain=plain, state=states) for reply in inline]}
     return item
 
 
-def comment_item(world: World, comment: Comment, *, plain: bool, snippet: bool = True) -> Json:
+def comment_item(world: World, comment: Comment, *, plain: bool, snippet: bool = True, state: bool = False) -> Json:
     """A comment, as a thread's top, as an inline reply or on its own."""
     item: Json = {
         "kind": "youtube#comment",
@@ -85,6 +107,8 @@ def comment_item(world: World, comment: Comment, *, plain: bool, snippet: bool =
         shown["textOriginal"] = comment.text
     if comment.parent is not None:
         shown["parentId"] = comment.parent
+    if state:
+        shown["moderationStatus"] = comment.state
     if comment.image is not None:
         # The link is signed anew at each retrieval and dies after six hours.
         shown["imageUrl"] = f"{comment.image}?expire={int(world.clock.timestamp()) + 6 * 3600}"

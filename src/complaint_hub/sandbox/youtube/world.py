@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from ..chance import seeded
 from .faults import Call, Fault
+from .grants import Grants
 from .meter import Meter
 from .records import Author, Channel, Comment, Listing, Thread, Video
 
@@ -41,6 +42,10 @@ class World:
         inline: how many replies come inside a thread.
         inline_order, reply_order: ``"oldest"`` or ``"newest"`` first; both have changed over the years.
         original_text: whether ``textOriginal`` is sent to strangers.
+        grants: who may call as the owner of a channel.
+        closed: threads that take no reply.
+        hides_new: whether a reply that is written over the API is shown to nobody, itself included.
+        longest_text: characters of a comment.
         missing_threads: ``"omit"`` leaves unknown thread ids out of the answer, ``"error"`` refuses the call.
     """
 
@@ -56,6 +61,10 @@ class World:
         self.reply_order = "oldest"
         self.original_text = True
         self.missing_threads = "omit"
+        self.grants = Grants()
+        self.closed: set[str] = set()
+        self.hides_new = False
+        self.longest_text = 10_000
         self.meter = Meter(quota)
         self.channels: dict[str, Channel] = {}
         self.videos: dict[str, Video] = {}
@@ -232,6 +241,20 @@ class World:
             self.comments[comment].hidden = hidden
             self._changed(self.comments[comment])
 
+    def moderate(self, comment: str, state: str) -> None:
+        """Hold a comment back, take it for spam, reject or publish it. A thread that is not published is no stranger's
+        to read, and out of its video's count; a reply stays counted."""
+        with self.lock:
+            known = self.comments[comment]
+            was, known.state = known.state, state
+            self._changed(known)
+            if known.parent is not None or known.deleted or "published" not in (was, state) or was == state:
+                return
+            thread, video = self.threads[comment], self.videos[known.video]
+            shown = state == "published"
+            video.count += (1 if shown else -1) * (1 + thread.total)
+            (self._list if shown and video.open else self._unlist)(thread)
+
     def delete(self, comment: str) -> None:
         """Delete a reply, or a thread with all of its replies."""
         self._set_deleted(comment, True)
@@ -254,6 +277,8 @@ class World:
                 self._changed(comment)
                 return
             thread = self.threads[id]
+            if comment.state != "published":
+                return
             video.count += sign * (1 + thread.total)
             if deleted or not video.open:
                 self._unlist(thread)
@@ -305,7 +330,9 @@ class World:
     def sees(self, comment: str) -> bool:
         """Whether a stranger can read this comment."""
         known = self.comments.get(comment)
-        if known is None or known.deleted or known.hidden or not self.videos[known.video].open:
+        if known is None or known.deleted or known.hidden or known.state != "published":
+            return False
+        if not self.videos[known.video].open:
             return False
         return known.parent is None or self.sees(known.parent)
 
@@ -319,7 +346,7 @@ class World:
 
     def _relist(self, video: str) -> None:
         for thread in self.threads.values():
-            if thread.top.video == video and not thread.top.deleted:
+            if thread.top.video == video and not thread.top.deleted and thread.top.state == "published":
                 (self._list if self.videos[video].open else self._unlist)(thread)
 
     def _changed(self, comment: Comment) -> None:

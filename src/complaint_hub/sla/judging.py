@@ -46,7 +46,8 @@ def judge(
 
     Args:
         cases: with their timelines; a complaint alone is a case of one.
-        policy: the time limits. calendar: the working days, and the zone whose dates count.
+        policy: the time limits.
+        calendar: the working days, and the zone whose dates count.
         now: the moment to judge, aware, not before the last event.
 
     Raises: ValueError, if *now* is naive, or a complaint is a head (its timeline is None).

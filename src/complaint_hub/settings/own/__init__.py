@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ..section import AnyChannel, Section
-from . import lapor, youtube
+from . import google_reviews, lapor, youtube
+from .google_reviews import GoogleReviewsSection
 from .lapor import LaporSection
 from .youtube import YouTubeSection
 
-__all__ = ["OWN", "LaporSection", "YouTubeSection"]
+__all__ = ["OWN", "GoogleReviewsSection", "LaporSection", "YouTubeSection"]
 
 OWN: Mapping[str, Callable[[Section], AnyChannel | Sequence[AnyChannel]]] = {
+    "complaint_hub.channels.google_reviews:GoogleReviews": google_reviews.make,
     "complaint_hub.channels.lapor:Lapor": lapor.make,
     "complaint_hub.channels.youtube:YouTube": youtube.make,
 }

@@ -1,0 +1,144 @@
+"""Google reviews: all locations of one login, read with its owner's consent.
+
+For: ``Hub([GoogleReviews("google", owner=OAuth2(...))])``.
+Must not: do I/O, or keep anything between two runs but the checkpoint.
+
+What a run costs, of 300 requests a minute: one for each location when nothing happened; one for fifty new or changed
+reviews; a deep walk one for fifty reviews, and a few for the list of locations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from ...auth import ApiKey, OAuth2
+from ...contract import Auth, Deep, Limit, Page, Request, Response, Session, Skipped, State
+from ...errors import ChannelError, ConfigError
+from . import errors
+from .errors import NAME
+from .mapping import Reader
+from .run import Bases, Run
+from .state import Progress, depth_of, load
+
+__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews"]
+
+BASE = "https://mybusiness.googleapis.com/v4/"
+"""Where reviews stand: the older API, for no newer one has them
+(https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews)."""
+
+ACCOUNT_BASE = "https://mybusinessaccountmanagement.googleapis.com/v1/"
+LOCATION_BASE = "https://mybusinessbusinessinformation.googleapis.com/v1/"
+
+
+class GoogleReviews:
+    """The reviews of all locations that one login owns or manages.
+
+    Args:
+        account: a name for the login, of your own choice; it stands in the run report and never changes.
+        owner: the consent of that login, with the scope ``business.manage``.
+        locations: names of the only ones to read (``locations/123`` or ``123``); None takes them all.
+        base, account_base, location_base: where the three services stand; others for a sandbox. No other host is asked.
+        overlap: how far behind the newest change of the last run each list is read again.
+        per_minute: the project's limit, which all its users share; 300 once Google has approved it.
+
+    Raises: ConfigError, if *account* is empty, a location is no name of one, or the consent may not be sent to a base.
+    """
+
+    def __init__(
+        self,
+        account: str = "google",
+        *,
+        owner: Auth,
+        locations: Sequence[str] | None = None,
+        base: str = BASE,
+        account_base: str = ACCOUNT_BASE,
+        location_base: str = LOCATION_BASE,
+        overlap: timedelta = timedelta(hours=24),
+        per_minute: int = 300,
+    ) -> None:
+        if not account or len(account) > 100:
+            raise ConfigError("google_reviews: account is a name for the login, of up to 100 characters")
+        hosts = [urlsplit(place).netloc.lower() for place in (base, account_base, location_base)]
+        if isinstance(owner, ApiKey | OAuth2) and not owner.hosts:
+            owner = owner.at(*hosts)
+        if strange := [host for host in hosts if host not in owner.hosts]:
+            raise ConfigError(f"google_reviews: the consent may be sent to {sorted(owner.hosts)}, not to {strange[0]}")
+        self._account = account
+        self._owner = owner
+        self._wanted = None if locations is None else [_location(name) for name in locations]
+        self._bases = Bases(base, account_base, location_base)
+        self._overlap = overlap
+        self._requests = Limit(per_minute, per="minute", shared="app")
+
+    @property
+    def name(self) -> str:
+        """``google_reviews``."""
+        return NAME
+
+    @property
+    def account(self) -> str:
+        """The login's name."""
+        return self._account
+
+    @property
+    def identities(self) -> Mapping[str, Auth]:
+        """``owner``: the consent; the platform takes no API key."""
+        return {"owner": self._owner}
+
+    @property
+    def limits(self) -> Mapping[str, Limit]:
+        """``requests``: the pace."""
+        return {"requests": self._requests}
+
+    def error(self, request: Request, response: Response) -> ChannelError | None:
+        """Say what an answer means; a quota of zero is an error of its own."""
+        return errors.error(request, response)
+
+    async def fetch(self, session: Session, state: State | None, *, deep: Deep = False) -> None:
+        """Read what is new of each location; with *deep* what is old too, and which locations there are.
+
+        ``changed`` walks a location whole where its count or average has moved; ``full`` walks each: only that finds
+        replies made elsewhere, what became of ours, and a deletion that a new review made up for.
+
+        Raises: ConfigError for a checkpoint of a newer version; the last location's error, if none could be read.
+        """
+        progress, notice = load(state)
+        run = self._run(session, progress)
+        run.notices += [notice] if notice else []
+        depth = depth_of(deep)
+        await run.take_up()
+        await run.begin(depth)
+        await run.find_again(depth)
+        if run.notices:
+            await run.keep()
+        if run.failed and all(place.id in run.failed for place in progress.places):
+            raise list(run.failed.values())[-1]
+
+    async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
+        """Ask for reviews by name; what two answers do not know is in ``missing``."""
+        return await self._run(session, Progress()).refetch(native_ids)
+
+    def reread(self, skipped: Skipped) -> Page:
+        """Read a review or a reply from quarantine. Raises PayloadError, if it still cannot be read."""
+        if skipped.seen_at is None:
+            raise ValueError("a row of the quarantine says when it was seen")
+        return Reader(self._account, skipped.seen_at).again(skipped)
+
+    def _run(self, session: Session, progress: Progress) -> Run:
+        return Run(
+            session,
+            progress,
+            bases=self._bases,
+            account=self._account,
+            overlap=self._overlap,
+            wanted=self._wanted,
+        )
+
+
+def _location(name: str) -> str:
+    bare = name.rpartition("locations/")[2]
+    if not bare or not bare.isascii() or not bare.replace("-", "").replace("_", "").isalnum():
+        raise ConfigError(f"google_reviews: {name!r} is no location; write 'locations/123' or '123'")
+    return f"locations/{bare}"

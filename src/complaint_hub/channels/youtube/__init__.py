@@ -1,11 +1,11 @@
-"""YouTube comments through the Data API v3, read with an API key; ``channel`` is the way in.
+"""YouTube comments through the Data API v3, read with an API key and, where given, the owner's consent.
 
 For: whoever connects a YouTube channel; :class:`YouTube` is the whole surface.
 Must not: read another site than the API.
 
 ::
 
-    channel ──> feed | coverage | sweep ──> run ──> mapping ──> wire
+    channel ──> feed | queues | coverage | sweep ──> run ──> mapping ──> wire
                     what is asked                what it means
 
 What is decided here:
@@ -16,6 +16,9 @@ What is decided here:
   the videos are compared again: that happens after a walk over the feed that did not end in old ground.
 * Late replies, edits and deletions are found by deep walks. ``changed`` reads replies where their number moved,
   ``full`` also where it did not; what the first leaves out is told as coverage.
+* With an owner the queues of held comments are read too. A held thread is the same complaint before and after it is
+  published: ``source_detail`` says where it stands. What strangers do not find is asked for under the owner before it
+  counts as gone.
 * A deletion is never concluded from the feed, only from two answers to a request by id.
 """
 

@@ -1,10 +1,11 @@
-"""YouTube: comment threads under the videos of one channel, read with an API key.
+"""YouTube: comment threads under the videos of one channel, read with an API key, and what is held with a consent.
 
 For: ``Hub([YouTube("UC...", public=ApiKey(key))])``.
 Must not: do I/O, or keep anything between two runs but the checkpoint.
 
 What a run costs, in units of 10,000 a day: one when nothing happened; one a hundred new threads; one for each thread
-with more replies than come inline, when their number has changed; one for fifty known threads in a deep walk.
+with more replies than come inline, when their number has changed; one for fifty known threads in a deep walk. With an
+owner two more, one for each queue.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from ...auth import ApiKey
-from ...contract import Auth, Deep, Limit, Page, Request, Response, Session, Skipped, State
-from ...errors import ChannelError, ConfigError
+from ...auth import ApiKey, OAuth2
+from ...contract import Auth, Deep, Estimate, Limit, Page, Request, Response, Session, Skipped, State
+from ...errors import ChannelError, ConfigError, UnsupportedError
 from . import errors
 from .coverage import walk_videos
+from .estimate import estimate
 from .feed import walk_feed
 from .mapping import NAME, Reader
+from .queues import QUEUES, can_reply, walk_queue
 from .run import Run
 from .state import Phase, Progress, load
 from .sweep import refetch, walk_known
@@ -35,13 +38,15 @@ class YouTube:
 
     Args:
         account: the channel's id, ``UC`` and 22 characters; a handle is none.
-        public: the API key.
+        public: the API key; everything that everybody sees is read with it.
+        owner: the consent of the channel's owner (scope ``youtube.force-ssl``): what is held for review or taken for
+            spam is read too, and told by ``source_detail``: ``held``, ``likely_spam``, None once it is published.
         base: where the API stands; another one for a sandbox. No other host is ever asked.
         overlap: how far behind the newest thread of the last run the feed is read again: a comment that was held back
             shows up a little late, at its own time.
         daily_units: the quota of the key's project, which all channels with that key share.
 
-    Raises: ConfigError, if *account* is no channel id, or the key may not be sent to *base*.
+    Raises: ConfigError, if *account* is no channel id, or a credential may not be sent to *base*.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class YouTube:
         account: str,
         *,
         public: Auth,
+        owner: Auth | None = None,
         base: str = BASE,
         overlap: timedelta = timedelta(hours=1),
         daily_units: int = 10_000,
@@ -58,12 +64,9 @@ class YouTube:
                 f"youtube: account {account!r} is no channel id; it begins with UC "
                 "(YouTube Studio, Settings, Channel, Advanced settings)"
             )
-        if isinstance(public, ApiKey) and not public.hosts:
-            public = public.at(urlsplit(base).netloc)
-        if urlsplit(base).netloc.lower() not in public.hosts:
-            raise ConfigError(f"youtube: the key may be sent to {sorted(public.hosts)} only, not to {base}")
         self._account = account
-        self._public = public
+        self._public = _bound(public, base, "the key")
+        self._owner = _bound(owner, base, "the owner's consent") if owner is not None else None
         self._base = base.rstrip("/") + "/"
         self._overlap = overlap
         # Units belong to the key's project; the day ends at midnight Pacific
@@ -82,8 +85,9 @@ class YouTube:
 
     @property
     def identities(self) -> Mapping[str, Auth]:
-        """``public``: the API key."""
-        return {"public": self._public}
+        """``public``: the API key; ``owner``: the consent, if there is one."""
+        owner = {"owner": self._owner} if self._owner is not None else {}
+        return {"public": self._public, **owner}
 
     @property
     def limits(self) -> Mapping[str, Limit]:
@@ -101,13 +105,14 @@ class YouTube:
             stopped a walk: all that was found is kept, and the next run begins that walk again.
         """
         progress, notice = load(state)
-        run = Run(session, progress, base=self._base, account=self._account)
+        run = self._run(session, progress)
+        progress.todo = [phase for phase in progress.todo if run.owned or phase not in QUEUES]
         run.notices += [notice] if notice else []
         run.take_up_later()
         await run.replies()
         await self._work_off(run)
         done = run.whole | ({"changed"} if "full" in run.whole else set())
-        phases: list[Phase] = ["feed", deep] if deep else ["feed"]
+        phases: list[Phase] = ["feed", *(QUEUES if run.owned else ()), *([deep] if deep else [])]
         progress.todo = [phase for phase in phases if phase not in done]
         await self._work_off(run)
         if run.stopped is not None:
@@ -124,11 +129,15 @@ class YouTube:
             under_way = {
                 "feed": progress.feed is not None,
                 "cover": True,
+                "held": _walking(progress, "held"),
+                "spam": _walking(progress, "spam"),
                 "changed": progress.after is not None,
                 "full": progress.after is not None,
             }[phase]
             if phase == "feed":
                 await walk_feed(run, account=self._account, overlap=self._overlap)
+            elif phase in QUEUES:
+                await walk_queue(run, phase, account=self._account, overlap=self._overlap)
             elif phase == "cover":
                 await walk_videos(run, account=self._account)
             else:
@@ -138,10 +147,46 @@ class YouTube:
 
     async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
         """Ask for threads (by id) and replies (by key) again; what two answers leave out is in ``missing``."""
-        return await refetch(Run(session, Progress(), base=self._base, account=self._account), native_ids)
+        return await refetch(self._run(session, Progress()), native_ids)
+
+    async def can_reply(self, session: Session, native_ids: Sequence[str]) -> Mapping[str, bool]:
+        """Ask under the owner whether threads take a reply, for a unit a fifty: a write that is refused costs 50.
+
+        Returns: by native id; absent is a thread that does not come back.
+        Raises: UnsupportedError, without an owner, before any request.
+        """
+        if self._owner is None:
+            raise UnsupportedError(
+                f"youtube {self._account} has no owner: nothing can be replied",
+                channel=NAME,
+                hint="give the consent of the channel's owner (client_id in the settings)",
+            )
+        asked = list(dict.fromkeys(native_ids))
+        return await can_reply(self._run(session, Progress()), asked) if asked else {}
+
+    def estimate(self, state: State | None, *, known: int) -> Estimate:
+        """Units of the next run. Raises ConfigError for a checkpoint of a newer version."""
+        return estimate(load(state)[0], known=known, owner="owner" in self.identities)
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a thread or a reply from quarantine. Raises PayloadError, if it still cannot be read."""
         if skipped.seen_at is None:
             raise ValueError("a row of the quarantine says when it was seen")
         return Reader(self._account, skipped.seen_at).again(skipped)
+
+    def _run(self, session: Session, progress: Progress) -> Run:
+        return Run(session, progress, base=self._base, account=self._account, owned=self._owner is not None)
+
+
+def _bound(auth: Auth, base: str, what: str) -> Auth:
+    """The credential, bound to the host of *base* unless it names its own. Raises ConfigError."""
+    host = urlsplit(base).netloc
+    if isinstance(auth, ApiKey | OAuth2) and not auth.hosts:
+        auth = auth.at(host)
+    if host.lower() not in auth.hosts:
+        raise ConfigError(f"youtube: {what} may be sent to {sorted(auth.hosts)} only, not to {base}")
+    return auth
+
+
+def _walking(progress: Progress, phase: Phase) -> bool:
+    return phase in progress.queues and progress.queues[phase].walk is not None

@@ -1,6 +1,6 @@
 """The channel's feed: new threads of all videos, newest first, one unit a hundred.
 
-For: ``channel``.
+For: ``channel``; ``queues`` reads its lists in the same order.
 Must not: conclude from a thread's absence: the feed shows only so many of the newest.
 
 A pinned thread stands first whatever its age, so the first item of page 1 is left out of account when it is older than
@@ -16,7 +16,7 @@ from .mapping import Threads
 from .run import PAGE, THREAD_PARTS, Run, Step
 from .state import Cover, FeedWalk, Progress
 
-__all__ = ["walk_feed"]
+__all__ = ["follow", "old", "walk_feed"]
 
 
 async def walk_feed(run: Run, *, account: str, overlap: timedelta) -> None:
@@ -38,9 +38,9 @@ async def walk_feed(run: Run, *, account: str, overlap: timedelta) -> None:
         step = await run.step(
             walk, run.reader.threads, "commentThreads", params, drop=drop, expected=progress.watermark is not None
         )
-        last = _follow(walk, step)
+        last = follow(walk, step)
         run.fresh.update(step.page.ids)
-        if step.stop is None and (step.last or _old(walk, last, progress, overlap)):
+        if step.stop is None and (step.last or old(walk, last, progress.watermark, overlap)):
             empty = walk.pages == 1 and not step.page.ids
             _finish(run, walk, empty=empty, reached=_reached(walk, last, progress, overlap))
         # The deep walk will not ask for what the feed has just given, so what it looks for is looked for here.
@@ -49,7 +49,7 @@ async def walk_feed(run: Run, *, account: str, overlap: timedelta) -> None:
         await run.replies()
 
 
-def _follow(walk: FeedWalk, step: Step[Threads]) -> datetime | None:
+def follow(walk: FeedWalk, step: Step[Threads]) -> datetime | None:
     """Note the times of a page's new threads in the walk, and say when its last one was written."""
     rows = step.page.published
     if walk.pages == 1:
@@ -68,10 +68,11 @@ def _follow(walk: FeedWalk, step: Step[Threads]) -> datetime | None:
     return last
 
 
-def _old(walk: FeedWalk, last: datetime | None, progress: Progress, overlap: timedelta) -> bool:
-    if last is None or progress.watermark is None or walk.unordered:
+def old(walk: FeedWalk, last: datetime | None, watermark: datetime | None, overlap: timedelta) -> bool:
+    """Whether a page that ends with *last* lies in old ground."""
+    if last is None or watermark is None or walk.unordered:
         return False
-    return last < progress.watermark - overlap
+    return last < watermark - overlap
 
 
 def _reached(walk: FeedWalk, last: datetime | None, progress: Progress, overlap: timedelta) -> bool:
@@ -79,7 +80,7 @@ def _reached(walk: FeedWalk, last: datetime | None, progress: Progress, overlap:
     if progress.watermark is None:
         # A channel that had no comment at all when it was first read.
         return progress.filled
-    return _old(walk, last, progress, overlap) or (walk.low is not None and walk.low <= progress.watermark)
+    return old(walk, last, progress.watermark, overlap) or (walk.low is not None and walk.low <= progress.watermark)
 
 
 def _finish(run: Run, walk: FeedWalk, *, empty: bool, reached: bool) -> None:

@@ -14,7 +14,7 @@ import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from pydantic import TypeAdapter
@@ -26,7 +26,7 @@ from ...wire import clean_text, read_item, read_list
 from . import wire
 from .wire import CommentItem, LaxThreadItem
 
-__all__ = ["NAME", "Reader", "Replies", "Threads"]
+__all__ = ["NAME", "Place", "Reader", "Replies", "Threads"]
 
 NAME = "youtube"
 
@@ -37,6 +37,12 @@ _EVENTS = TypeAdapter(list[Event])
 _IMAGE_LIFE = timedelta(hours=6)
 
 _Fields = dict[str, Any]
+
+Place = Literal["public", "held", "likely_spam", "owner"]
+"""Where something was read: what everybody sees, one of the owner's queues, or the owner's answer to a list of ids."""
+
+# What the owner is told of a comment (snippet.moderationStatus), as it stands in ``Complaint.source_detail``.
+_DETAILS = {"heldForReview": "held", "likelySpam": "likely_spam", "rejected": "rejected", "published": None}
 
 
 @dataclass(slots=True)
@@ -49,6 +55,8 @@ class Threads:
         totals: id → ``totalReplyCount``.
         inline: id → how many replies came inside the thread, those set aside included.
         hurt: ids with a reply that was set aside.
+        held_replies: ids with a reply that is not published.
+        repliable: id → whether the caller may reply, where the answer says so.
     """
 
     token: str | None
@@ -57,6 +65,8 @@ class Threads:
     totals: dict[str, int] = field(default_factory=dict[str, int])
     inline: dict[str, int] = field(default_factory=dict[str, int])
     hurt: set[str] = field(default_factory=set[str])
+    held_replies: set[str] = field(default_factory=set[str])
+    repliable: dict[str, bool] = field(default_factory=dict[str, bool])
     complaints: list[Complaint] = field(default_factory=list[Complaint])
     events: list[Event] = field(default_factory=list[Event])
     skipped: list[Skipped] = field(default_factory=list[Skipped])
@@ -79,6 +89,7 @@ class Reader:
     """Reads the answers of one account.
 
     Attributes:
+        owned: an owner's queues are read too, so that it is told of each thread whether it stands in one.
         handle: the channel's own name (``@...``, unique on the platform), learned from what it wrote: where the
             platform leaves an author's id out, as it does now and then, the name still tells whose reply it is.
 
@@ -88,19 +99,22 @@ class Reader:
     account: str
     now: datetime
     handle: str | None = None
+    owned: bool = False
 
-    def threads(self, body: bytes) -> Threads:
+    def threads(self, body: bytes, *, place: Place = "public") -> Threads:
         """A page of ``commentThreads.list``."""
         listing = read_list(body, wire.THREAD_PAGE, wire.THREAD)
         found = Threads(listing.page.get("nextPageToken"), repaired=listing.repairs)
         heads: dict[str, _Fields] = {}
         messages: dict[str, _Fields] = {}
-        for place, item in enumerate(listing.items):
+        for number, item in enumerate(listing.items):
             id, snippet = item["id"], item["snippet"]
             replies, damaged = _inline(item, checked=listing.at_once)
             head = heads[id] = self._head(item)
-            if place in listing.repaired:
-                head["raw"] = _as_text(listing.repaired[place])
+            if number in listing.repaired:
+                head["raw"] = _as_text(listing.repaired[number])
+            if self.owned:
+                self._own(item, head, replies, found, place)
             messages |= {reply["id"]: self._message(reply, id) for reply in replies}
             found.published.append((id, head["created_at"]))
             found.totals[id] = snippet["totalReplyCount"]
@@ -115,6 +129,23 @@ class Reader:
         found.complaints = _COMPLAINTS.validate_python(list(heads.values()))
         found.events = _EVENTS.validate_python(list(messages.values()))
         return found
+
+    def _own(
+        self, item: LaxThreadItem, head: _Fields, replies: list[CommentItem], found: Threads, place: Place
+    ) -> None:
+        """What an owner knows of a thread beyond a stranger."""
+        id, snippet = item["id"], item["snippet"]
+        status = snippet["topLevelComment"]["snippet"].get("moderationStatus")
+        if isinstance(status, str) and status in _DETAILS:
+            head["source_detail"] = _DETAILS[status]
+        elif place == "public" or (place != "owner" and snippet.get("isPublic") is True):
+            head["source_detail"] = None
+        elif place != "owner":
+            head["source_detail"] = place
+        if any(not _published(reply) for reply in replies):
+            found.held_replies.add(id)
+        if isinstance(may := snippet.get("canReply"), bool):
+            found.repliable[id] = may
 
     def replies(self, body: bytes, thread: str | None) -> Replies:
         """A page of ``comments.list`` by *thread*; None, if they were asked for by their own ids."""
@@ -189,6 +220,8 @@ class Reader:
             "at": snippet["publishedAt"],
             "text": snippet.get("textOriginal", snippet["textDisplay"]),
         }
+        if self.owned and not _published(item):
+            message["public"] = False
         author = self._author(snippet)
         if author:
             message["author"] = author
@@ -219,6 +252,11 @@ class Reader:
         url = snippet.get("imageUrl", "")
         # Whatever else stands there, a link that is opened later must be one of the web.
         return {"url": url, "expires_at": self.now + _IMAGE_LIFE} if url.startswith("https://") else None
+
+
+def _published(item: CommentItem) -> bool:
+    """False for what the owner alone is shown."""
+    return _DETAILS.get(str(item["snippet"].get("moderationStatus"))) is None
 
 
 # The older form of the link to an author's channel.

@@ -9,8 +9,9 @@ of what came before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
@@ -32,6 +33,8 @@ _DOUBTS = 3
 
 # More than this many threads whose replies cannot be read are left to the next walk over all known threads.
 _LATER = 100
+
+_HELD = timedelta(days=60)
 
 
 class _Paged(Protocol):
@@ -74,15 +77,17 @@ class Run:
     """One run of one account.
 
     Attributes:
+        owned: an owner has consented, so that what a stranger does not see can be asked for.
         fresh: threads that this run has read from the feed.
         whole: phases that this run has walked from their beginning to their end.
         stopped: why replies of some thread could not be read; the run goes on and says so at its end.
     """
 
-    def __init__(self, session: Session, progress: Progress, *, base: str, account: str) -> None:
+    def __init__(self, session: Session, progress: Progress, *, base: str, account: str, owned: bool = False) -> None:
         self.session = session
         self.progress = progress
-        self.reader = Reader(account, session.now, progress.handle)
+        self.owned = owned
+        self.reader = Reader(account, session.now, progress.handle, owned=owned)
         self.fresh: set[str] = set()
         self.whole: set[str] = set()
         self.stopped: str | None = None
@@ -90,9 +95,15 @@ class Run:
         self._base = base
         self._retried: set[str] = set()
 
-    async def ask(self, resource: str, params: Mapping[str, str]) -> bytes:
+    async def ask(self, resource: str, params: Mapping[str, str], *, identity: str = "public") -> bytes:
         """Ask for a resource of the API, for one unit."""
-        request = Request("GET", self._base + resource, params={**params, "prettyPrint": "false"}, draws={"units": 1})
+        request = Request(
+            "GET",
+            self._base + resource,
+            params={**params, "prettyPrint": "false"},
+            identity=identity,
+            draws={"units": 1},
+        )
         return (await self.session.ask(request)).body
 
     async def step(
@@ -104,6 +115,7 @@ class Run:
         *,
         drop: Callable[[], None],
         expected: bool = False,
+        identity: str = "public",
     ) -> Step[L]:
         """Read the next page of a walk.
 
@@ -116,7 +128,7 @@ class Run:
         while True:
             token = {} if walk.token is None else {"pageToken": walk.token}
             try:
-                page = read(await self.ask(resource, {**params, **token}))
+                page = read(await self.ask(resource, {**params, **token}, identity=identity))
             except PageTokenError as refused:
                 if walk.restarted or walk.token is None:
                     drop()
@@ -146,6 +158,7 @@ class Run:
         nobody can see. *again* reads every thread that is not whole inline.
         """
         remembered = await self.session.marks(list(found.totals)) if found.totals else {}
+        held_back = await self.held_back(found.totals)
         marks: dict[str, str] = {}
         complete: set[str] = set()
         waiting = {known.thread for known in self.progress.pending}
@@ -154,7 +167,7 @@ class Run:
             if found.inline[thread] >= total:
                 if mark != str(total) and (total or mark is not None):
                     marks[thread] = str(total)
-                if found.inline[thread] == total and thread not in found.hurt:
+                if found.inline[thread] == total and thread not in found.hurt | held_back:
                     complete.add(f"{NAME}:{thread}")
             elif not again and mark == str(total):
                 self.progress.unread += "changed" in self.progress.todo and self.progress.todo[0] != "cover"
@@ -171,6 +184,29 @@ class Run:
                 repaired=found.repaired,
             )
         )
+
+    async def keep_unpublished(self, found: Threads, *, missing: Sequence[str] = ()) -> None:
+        """Hand over what the owner alone was shown: it says nothing of what strangers see, nor of what is absent."""
+        await self._emit(
+            Page(
+                complaints=found.complaints,
+                events=found.events,
+                marks={_held(id): self.session.now.isoformat() for id in found.held_replies},
+                missing=tuple(missing),
+                skipped=found.skipped,
+                repaired=found.repaired,
+            )
+        )
+
+    async def held_back(self, threads: Iterable[str]) -> set[str]:
+        """Those of *threads* that had a held reply lately: there an absent reply proves nothing.
+
+        A held comment leaves the queue after 60 days (https://support.google.com/youtube/answer/9483359).
+        """
+        asked = {_held(thread): thread for thread in threads} if self.owned else {}
+        marks = await self.session.marks(list(asked)) if asked else {}
+        since = (self.session.now - _HELD).isoformat()
+        return {asked[mark] for mark, at in marks.items() if at >= since}
 
     async def _emit(self, page: Page) -> None:
         self.progress.handle = self.reader.handle
@@ -223,8 +259,9 @@ class Run:
         elif step.last:
             self._leave()
             marks = {waiting.thread: str(waiting.total)}
-            # An absent reply proves nothing where one could not be read, or where the end is in doubt.
-            complete = frozenset() if reading.hurt or step.doubtful else frozenset({complaint})
+            # An absent reply proves nothing where one could not be read or is held, or where the end is in doubt.
+            doubt = reading.hurt or step.doubtful or await self.held_back([waiting.thread])
+            complete = frozenset() if doubt else frozenset({complaint})
         await self._emit(
             Page(
                 events=step.page.events,
@@ -251,3 +288,8 @@ class Run:
         progress.later += put_off[:room]
         if put_off[room:]:
             self.notices.append("replies of some threads are left to the next deep walk")
+
+
+def _held(thread: str) -> str:
+    """Name of the mark that says when a reply of a thread was last seen in a queue."""
+    return f"{thread}#held"

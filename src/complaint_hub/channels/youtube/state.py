@@ -6,8 +6,10 @@ of videos, that still have to be looked at.
 
 ::
 
-    feed ──┬─> cover ──┬─> changed | full        phases of a run, in ``todo``; each is left only when it is done,
-           └───────────┘                         and pending replies come before everything
+    feed ──┬─> cover ──┬─> held ─> spam ─> changed | full
+           └───────────┘
+    phases of a run, in ``todo``; each is left only when it is done, and pending replies come before everything.
+    ``held`` and ``spam`` need an owner.
 """
 
 from __future__ import annotations
@@ -22,7 +24,20 @@ from ...contract import State
 from ...errors import ConfigError
 from ...model import Instant
 
-__all__ = ["PAGE_CAP", "Cover", "FeedWalk", "Group", "Phase", "Progress", "Reading", "Short", "Waiting", "Walk", "load"]
+__all__ = [
+    "PAGE_CAP",
+    "Cover",
+    "FeedWalk",
+    "Group",
+    "Phase",
+    "Progress",
+    "Queue",
+    "Reading",
+    "Short",
+    "Waiting",
+    "Walk",
+    "load",
+]
 
 VERSION = 1
 
@@ -32,7 +47,7 @@ PAGE_CAP = 10_000
 _BLANKS = 3
 _FIRST_TOKENS, _LAST_TOKENS = 8, 24
 
-Phase = Literal["feed", "cover", "changed", "full"]
+Phase = Literal["feed", "cover", "held", "spam", "changed", "full"]
 
 
 class Walk(BaseModel):
@@ -111,6 +126,13 @@ class FeedWalk(Walk):
         self.top = self.low = None
 
 
+class Queue(BaseModel):
+    """A queue of the owner's: its walk, where one is under way, and where the last finished one began."""
+
+    watermark: Instant | None = None
+    walk: FeedWalk | None = None
+
+
 class Waiting(BaseModel):
     """A thread whose replies have to be read, and how many it said it has."""
 
@@ -186,6 +208,7 @@ class Progress(BaseModel):
         handle: the channel's own name (see ``mapping.Reader``).
         todo: the phases of this run that are not done yet.
         feed: the walk over the feed, under way.
+        queues: the owner's, by phase.
         pending: threads whose replies come next.
         later: threads whose replies could not be read, to be tried in the next run.
         after: the id behind which the walk over known threads goes on.
@@ -198,6 +221,7 @@ class Progress(BaseModel):
     handle: str | None = None
     todo: list[Phase] = []
     feed: FeedWalk | None = None
+    queues: dict[Phase, Queue] = {}
     pending: list[Waiting] = []
     reading: Reading | None = None
     later: list[Waiting] = []

@@ -59,8 +59,14 @@ async def _next_group(run: Run) -> bool:
 
 async def _ask(run: Run, group: Group, *, full: bool) -> None:
     groups = run.progress.groups
+    # What a stranger does not find the owner may: it is held back, not gone.
+    as_owner = group.again and run.owned
     try:
-        body = await run.ask("commentThreads", {**THREAD_PARTS, "id": ",".join(group.ids)})
+        body = await run.ask(
+            "commentThreads",
+            {**THREAD_PARTS, "id": ",".join(group.ids)},
+            identity="owner" if as_owner else "public",
+        )
     except NotFoundError:
         # One of them is gone and takes the others with it.
         if len(group.ids) > 1:
@@ -69,8 +75,11 @@ async def _ask(run: Run, group: Group, *, full: bool) -> None:
             groups[:0] = [Group(ids=group.ids, again=True)]
         await run.keep(missing=group.ids if group.again and len(group.ids) == 1 else ())
         return
-    found = run.reader.threads(body)
+    found = run.reader.threads(body, place="owner" if as_owner else "public")
     rest = _absent(group.ids, found.ids)
+    if as_owner:
+        await run.keep_unpublished(found, missing=rest)
+        return
     if rest and not group.again:
         groups[:0] = [Group(ids=rest, again=True)]
     await run.keep_threads(found, again=full, missing=rest if group.again else ())
@@ -86,25 +95,28 @@ async def refetch(run: Run, native_ids: Sequence[str]) -> Page:
             page = await _refetch(run, ids[start : start + _IDS], page)
             if rest := [id for id in ids[start : start + _IDS] if id in page.missing]:
                 page = replace(page, missing=tuple(id for id in page.missing if id not in rest))
-                page = await _refetch(run, rest, page)
+                page = await _refetch(run, rest, page, as_owner=run.owned)
     return page
 
 
-async def _refetch(run: Run, ids: Sequence[str], page: Page) -> Page:
+async def _refetch(run: Run, ids: Sequence[str], page: Page, *, as_owner: bool = False) -> Page:
     """*page* with what one request brings."""
+    identity = "owner" if as_owner else "public"
     try:
         if "." in ids[0]:
             params = {"part": "id,snippet", "textFormat": "plainText", "id": ",".join(ids)}
-            return _with_replies(run, await run.ask("comments", params), ids, page)
-        body = await run.ask("commentThreads", {**THREAD_PARTS, "id": ",".join(ids)})
+            return _with_replies(run, await run.ask("comments", params, identity=identity), ids, page)
+        body = await run.ask("commentThreads", {**THREAD_PARTS, "id": ",".join(ids)}, identity=identity)
     except NotFoundError:
         if len(ids) == 1:
             return replace(page, missing=(*page.missing, *ids))
         for half in _halves(ids):
-            page = await _refetch(run, half, page)
+            page = await _refetch(run, half, page, as_owner=as_owner)
         return page
-    found = run.reader.threads(body)
-    whole = {f"{NAME}:{id}" for id, total in found.totals.items() if found.inline[id] == total and id not in found.hurt}
+    found = run.reader.threads(body, place="owner" if as_owner else "public")
+    # What the owner is shown is more than what strangers see, and a held reply is absent without being gone.
+    doubtful = set(found.totals) if as_owner else found.hurt | await run.held_back(found.totals)
+    whole = {f"{NAME}:{id}" for id, total in found.totals.items() if found.inline[id] == total and id not in doubtful}
     return replace(
         page,
         complaints=(*page.complaints, *found.complaints),

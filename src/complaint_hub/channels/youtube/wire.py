@@ -5,13 +5,14 @@ Must not: say what a field means to us.
 
 Every field of the API is optional on paper (https://developers.google.com/youtube/v3/docs/comments). Required here is
 what a complaint cannot do without: an id, a text, the time it was written, the count of its replies. The rest may be
-missing, but what is there must have its type: a null or a text for a number means that the item is damaged.
+missing, but what is there must have its type: a null or a text for a number means that the item is damaged. What only
+an owner is told may be anything: no complaint is lost for it.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, NotRequired
+from typing import Annotated, Any, NotRequired
 
 from pydantic import AwareDatetime, Field, JsonValue, TypeAdapter
 from typing_extensions import TypedDict  # pydantic needs it before Python 3.12
@@ -68,6 +69,7 @@ class Comment(TypedDict):
     publishedAt: _Time
     updatedAt: NotRequired[_Time]
     imageUrl: NotRequired[Annotated[str, Field(strict=True, max_length=4_000)]]
+    moderationStatus: NotRequired[Any]
 
 
 class Named(TypedDict):
@@ -95,6 +97,8 @@ class _Thread(TypedDict):
     videoId: NotRequired[_Id]
     topLevelComment: CommentItem
     totalReplyCount: _Count
+    canReply: NotRequired[Any]
+    isPublic: NotRequired[Any]
 
 
 class ThreadItem(TypedDict):

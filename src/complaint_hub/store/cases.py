@@ -16,13 +16,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, or_, select
 
-from ..facts import COLUMNS, fold, to_columns
+from ..facts import COLUMNS, Fact, fold, to_columns
 from ..model import Complaint, Event, Link, Relation, Status, to_json
 from . import tables
 from .dialect import among, put_rows, upsert
 from .rows import effective, fold_events, parsed_overlay
 
-__all__ = ["put_facts", "recount", "remove_link", "save_link", "touched_by_links"]
+__all__ = ["fact_row", "put_facts", "recount", "remove_link", "save_link", "touched_by_links"]
 
 _JOINING = (str(Relation.transferred_to), str(Relation.duplicate_of))
 
@@ -115,8 +115,9 @@ def recount(conn: Connection, ids: Iterable[str], *, zone: ZoneInfo) -> None:
 
 
 def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
-    f = tables.fact.c
-    conn.execute(delete(tables.fact).where(among(conn, f.id, joined.steps), f.whole))
+    f, c = tables.fact.c, tables.complaint.c
+    numbers = {row[0]: row[1] for row in conn.execute(select(c.id, c.n).where(among(conn, c.id, joined.steps)))}
+    conn.execute(delete(tables.fact).where(f.complaint_n.in_(numbers.values()), f.whole))
     heads = _heads(conn, joined.steps)
     timelines: dict[str, list[Event]] = {}
     for event in fold_events(conn, heads):
@@ -127,14 +128,12 @@ def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
     rows: list[dict[str, Any]] = []
     for head in order:
         fact = fold(head, timelines.get(head.id, []), zone=zone, case=order[0].id)
-        rows.append(
-            {"whole": False, "rows": len(order), "leads": head.channel not in leading, **_named(to_columns(fact))}
-        )
+        rows.append(fact_row(numbers[head.id], fact, rows=len(order), leads=head.channel not in leading))
         leading.add(head.channel)
     if len(order) > 1:
         merged = [event for timeline in timelines.values() for event in timeline]
         whole = fold(order[0], merged, zone=zone, case=order[0].id, rows=order)
-        rows.append({"whole": True, "rows": len(order), "leads": True, **_named(to_columns(whole))})
+        rows.append(fact_row(numbers[whole.id], whole, rows=len(order), whole=True))
     put_facts(conn, rows)
 
 
@@ -147,10 +146,19 @@ def _heads(conn: Connection, ids: Iterable[str]) -> dict[str, Complaint]:
     }
 
 
-def _named(values: Sequence[object]) -> dict[str, Any]:
-    return dict(zip(COLUMNS, values, strict=True))
+def fact_row(n: int, fact: Fact, *, rows: int = 1, leads: bool = True, whole: bool = False) -> dict[str, Any]:
+    """A row of the fact table.
+
+    Args:
+        n: number of the row that the fact is told of; of a case, of its leading row.
+        rows: how many rows the case has.
+        leads: of the case's rows in this channel, the one that counts there.
+        whole: told from all rows of the case.
+    """
+    placed = {"complaint_n": n, "whole": whole, "rows": rows, "leads": leads}
+    return placed | dict(zip(COLUMNS, to_columns(fact), strict=True))
 
 
 def put_facts(conn: Connection, rows: list[dict[str, Any]]) -> None:
     """Write rows of the fact table, in the place of those with the same name."""
-    put_rows(conn, tables.fact, rows, keys=("id", "whole"))
+    put_rows(conn, tables.fact, rows, keys=("complaint_n", "whole"))

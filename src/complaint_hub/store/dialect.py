@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Table, Text, any_, bindparam, cast, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, bindparam, cast, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-__all__ = ["among", "among_tuples", "put_rows", "upsert"]
+__all__ = ["among", "among_tuples", "next_number", "put_rows", "upsert"]
 
 
 def upsert(conn: Connection, table: Table) -> Any:
@@ -57,13 +57,25 @@ def _put_sql(
     return str(compiled), tuple(compiled.positiontup) if compiled.positiontup is not None else None
 
 
-def among(conn: Connection, column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:
+def next_number(conn: Connection, table: Table, *, given: int | None = None) -> int:
+    """A number for a row of *table* that will be inserted in this transaction.
+
+    Args:
+        given: the number that was given last in this transaction.
+    """
+    if conn.dialect.name == "sqlite":
+        # A writing transaction holds the lock from its start: nobody else can take the number meanwhile.
+        return (given or conn.execute(select(func.max(table.c.n))).scalar() or 0) + 1
+    return int(conn.execute(select(func.nextval(func.pg_get_serial_sequence(table.name, "n")))).scalar_one())
+
+
+def among(conn: Connection, column: ColumnElement[Any], values: Iterable[str] | Iterable[int]) -> ColumnElement[bool]:
     """*column* is one of *values*, however many they are."""
     listed = list(values)
     if conn.dialect.name == "sqlite":
         each = func.json_each(json.dumps(listed)).table_valued("value")
         return column.in_(select(each.c.value))
-    return column == any_(cast(bindparam(None, listed), ARRAY(Text)))
+    return column == any_(cast(bindparam(None, listed), ARRAY(column.type)))
 
 
 def among_tuples(

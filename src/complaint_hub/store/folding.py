@@ -7,17 +7,17 @@ Must not: read the JSON of a long thread; the columns of the events that matter 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, bindparam, update
 
-from ..facts import COLUMNS, Fact, fold, to_columns, to_micros
+from ..facts import Fact, fold, to_micros
 from ..model import Complaint, Event, Status
 from ..timeline import current_status, office_values
 from . import tables
-from .cases import put_facts, recount, touched_by_links
+from .cases import fact_row, put_facts, recount, touched_by_links
 from .dialect import put_rows
 from .rows import complaint_json, effective
 from .work import Row, Work
@@ -31,14 +31,14 @@ def refold(work: Work) -> None:
     work.load_words(row.id for row in rows)
     said: list[dict[str, Any]] = []
     folded: list[dict[str, Any]] = []
-    facts: list[Fact] = []
+    facts: list[dict[str, Any]] = []
     for row in rows:
         values, fact = _fold(work, row)
         (said if row.said else folded).append(values)
-        facts.append(fact)
-    put_rows(work.conn, tables.complaint, said, keys=("id",), keep=("channel", "account", "native_id"))
+        facts.append(fact_row(row.n, fact))
+    put_rows(work.conn, tables.complaint, said, keys=("id",), keep=("n", "channel", "account", "native_id"))
     _write_folded(work.conn, folded)
-    _write_facts(work.conn, facts)
+    put_facts(work.conn, facts)
     ids = touched_by_links(work.conn, [row.id for row in rows])
     if ids:
         recount(work.conn, ids, zone=work.zone)
@@ -76,6 +76,7 @@ def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonV
         values |= {
             "data_date": to_micros(row.data_date),
             "deleted_at": to_micros(row.deleted_at),
+            "n": row.n,
             "channel": said.channel,
             "account": said.account,
             "scope": said.scope,
@@ -93,12 +94,3 @@ def _write_folded(conn: Connection, rows: list[dict[str, Any]]) -> None:
     statement = update(tables.complaint).where(tables.complaint.c.id == bindparam("b_id"))
     values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in rows[0] if name != "id"}
     conn.execute(statement.values(values), [{f"b_{name}": value for name, value in row.items()} for row in rows])
-
-
-def _write_facts(conn: Connection, facts: Iterable[Fact]) -> None:
-    """Write the facts of rows that are cases of their own."""
-    rows = [
-        {"whole": False, "rows": 1, "leads": True, **dict(zip(COLUMNS, to_columns(fact), strict=True))}
-        for fact in facts
-    ]
-    put_facts(conn, rows)

@@ -95,7 +95,7 @@ def swept_gone(work: Work, page: Page) -> None:
 
 def _sweep(work: Work, walk: str, scope: str) -> None:
     s, c = tables.sighting.c, tables.complaint.c
-    joined = tables.sighting.join(tables.complaint, c.id == s.complaint)
+    joined = tables.sighting.join(tables.complaint, c.n == s.complaint_n)
     here = _alive(work) if scope == EVERY_SCOPE else and_(_alive(work), c.scope == scope)
     # What was seen while the walk was under way, by whatever page, is there: it may have come up behind the walk.
     began = select(func.min(s.seen_at)).where(s.channel == work.channel, s.account == work.account, s.walk == walk)
@@ -130,7 +130,7 @@ def _mine(work: Work, complaint: str) -> bool:
 def _account_size(work: Work) -> tuple[int, int]:
     """How many complaints this account sees, and how many were found gone at this very moment already."""
     s, c = tables.sighting.c, tables.complaint.c
-    joined = tables.sighting.join(tables.complaint, c.id == s.complaint)
+    joined = tables.sighting.join(tables.complaint, c.n == s.complaint_n)
     known = work.conn.execute(select(func.count()).select_from(joined).where(_alive(work))).scalar_one()
     gone = and_(s.channel == work.channel, s.account == work.account, c.deleted_at == work.moment)
     return known, work.conn.execute(select(func.count()).select_from(joined).where(gone)).scalar_one()
@@ -145,9 +145,9 @@ def _mark(work: Work, confirmed: Collection[str], misses: dict[str, int]) -> Non
     s = tables.sighting.c
     work.conn.execute(
         update(tables.sighting)
-        .where(s.channel == work.channel, s.account == work.account, s.complaint == bindparam("b_complaint"))
+        .where(s.channel == work.channel, s.account == work.account, s.complaint_n == bindparam("b_n"))
         .values(missed=bindparam("b_missed")),
-        [{"b_complaint": i, "b_missed": times} for i, times in misses.items()],
+        [{"b_n": work.rows[i].n, "b_missed": times} for i, times in misses.items()],
     )
     for complaint in _unseen(work, confirmed):
         work.count("gone")

@@ -111,7 +111,7 @@ def _compare(
     )
     work.count(difference.outcome)
     if row is None:
-        row = Row(said.id, said.created_at, b"", 0, new=True)
+        row = Row(work.new_number(), said.id, said.created_at, b"", 0, new=True)
         work.rows[said.id] = row
     elif difference.outcome == "unchanged":
         _met_again(work, row, data_date)
@@ -142,11 +142,11 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> Non
         rows[said.id] = {
             "channel": work.channel,
             "account": work.account,
-            "complaint": said.id,
+            "complaint_n": work.rows[said.id].n,
             "digest": digest,
             "first_seen_at": to_micros(mine.first_seen_at if mine else work.moment),
             "seen_at": to_micros(max(work.moment, mine.seen_at) if mine else work.moment),
             "walk": page.walk or (mine.walk if mine else None),
             "missed": 0,
         }
-    put_rows(work.conn, tables.sighting, list(rows.values()), keys=("channel", "account", "complaint"))
+    put_rows(work.conn, tables.sighting, list(rows.values()), keys=("channel", "account", "complaint_n"))

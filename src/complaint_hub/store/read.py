@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Tuple, and_, exists, func, literal, select, tuple_
 
 from ..facts import COLUMNS, Facts, to_micros
 from ..model import Case, Complaint, Event, Kind, Status
@@ -23,6 +23,7 @@ from .rows import effective, parsed_overlay
 
 __all__ = [
     "Filter",
+    "count_known",
     "read_cases",
     "read_complaint",
     "read_events",
@@ -64,7 +65,7 @@ class Filter:
         if self.channel is not None:
             found.append(c.channel == self.channel)
         if self.account is not None:
-            found.append(_seen_by(self.account, c.channel, c.id))
+            found.append(_seen_by(self.account, c.channel, c.n))
         for column, value in ((c.status, self.status), (c.kind, self.kind), (c.unit, self.unit)):
             if value is not None:
                 found.append(column.in_([value] if isinstance(value, str) else [str(v) for v in value]))
@@ -79,9 +80,15 @@ class Filter:
         return found
 
 
-def _seen_by(account: str, channel: ColumnElement[str], complaint: ColumnElement[str]) -> ColumnElement[bool]:
+def _seen_by(account: str, channel: ColumnElement[str], n: ColumnElement[int]) -> ColumnElement[bool]:
     s = tables.sighting.c
-    return exists(select(s.complaint).where(s.channel == channel, s.account == account, s.complaint == complaint))
+    return exists(select(s.missed).where(s.channel == channel, s.account == account, s.complaint_n == n))
+
+
+def _of(conn: Connection, ids: Collection[str]) -> ColumnElement[bool]:
+    """Facts of these rows, found by the rows' numbers."""
+    c = tables.complaint.c
+    return tables.fact.c.complaint_n.in_(select(c.n).where(among(conn, c.id, ids)))
 
 
 _HEAD = ("n", "created_at", "body", "overlay", "status", "deleted_at")
@@ -135,7 +142,19 @@ def _batches(database: Database, wanted: Filter, *, timelines: bool) -> Iterator
         if len(rows) < _BATCH:
             return
         last = rows[-1]
-        after = or_(c.created_at > last.created_at, and_(c.created_at == last.created_at, c.n > last.n))
+        after = _place() > _at(last)
+
+
+def _place() -> Tuple:
+    """Where a complaint stands in the order of receipt.
+
+    Compared as one it is a place in the index; two comparisons with "or" would look at all rows before it again.
+    """
+    return tuple_(tables.complaint.c.created_at, tables.complaint.c.n)
+
+
+def _at(row: Any) -> Tuple:
+    return tuple_(literal(row.created_at, tables.complaint.c.created_at.type), literal(row.n))
 
 
 def read_complaint(database: Database, complaint: str) -> Complaint | None:
@@ -157,7 +176,7 @@ def read_cases(database: Database, wanted: Filter) -> Iterator[Case]:
     for batch in _batches(database, wanted, timelines=True):
         with database.read() as conn:
             ids = [complaint.id for complaint in batch]
-            counted = select(f.id, f.case, f.rows).where(among(conn, f.id, ids), f.whole.is_(False))
+            counted = select(f.id, f.case, f.rows).where(_of(conn, ids), f.whole.is_(False))
             places = {row[0]: (row[1], row[2]) for row in conn.execute(counted)}
             found = [
                 _case(conn, complaint, rows=places[complaint.id][1])
@@ -193,7 +212,7 @@ def read_facts(
     if channel is not None:
         chosen.append(f.channel == channel)
     if account is not None:
-        chosen.append(_seen_by(account, f.channel, f.id))
+        chosen.append(_seen_by(account, f.channel, f.complaint_n))
     if since is not None:
         chosen.append(f.received >= to_micros(since))
     if until is not None:
@@ -213,7 +232,7 @@ def _irregular(database: Database, ids: Sequence[str], *, by_row: bool) -> Itera
         part = ids[start : start + _BATCH]
         with database.read() as conn:
             heads = [_head(row) for row in conn.execute(_head_columns().where(among(conn, c.id, part)))]
-            counted = select(f.id, f.rows).where(among(conn, f.id, part), f.whole.is_(False))
+            counted = select(f.id, f.rows).where(_of(conn, part), f.whole.is_(False))
             rows = {row[0]: row[1] for row in conn.execute(counted)}
             found = [_case(conn, head, rows=1 if by_row else rows[head.id]) for head in _told(conn, heads)]
         yield from found
@@ -231,22 +250,35 @@ def read_known(
 ) -> list[str]:
     """Native ids of the complaints that this account still sees, newest first."""
     s, c = tables.sighting.c, tables.complaint.c
+    # Not a join: the complaints are to be walked in their order, up to n of them, and each sighting looked up.
+    seen = exists(
+        select(s.missed).where(s.channel == channel, s.account == account, s.complaint_n == c.n, s.missed < 2)
+    )
     query = (
         select(c.native_id)
-        .select_from(tables.sighting.join(tables.complaint, c.id == s.complaint))
-        .where(s.channel == channel, s.account == account, s.missed < 2, c.deleted_at.is_(None))
+        .where(seen, c.deleted_at.is_(None))
         .order_by(c.created_at.desc(), c.n.desc())
         .limit(n)
     )
     if scope is not None:
-        query = query.where(c.scope == scope)
+        query = query.where(c.channel == channel, c.scope == scope)
     if after is not None:
         place = conn.execute(select(c.created_at, c.n).where(c.id == f"{channel}:{after}")).first()
         if place is None:
             return []
-        before = and_(c.created_at == place.created_at, c.n < place.n)
-        query = query.where(or_(c.created_at < place.created_at, before))
+        query = query.where(_place() < _at(place))
     return list(conn.execute(query).scalars())
+
+
+def count_known(conn: Connection, channel: str, account: str) -> int:
+    """How many complaints this account still sees: as many as :func:`read_known` would name."""
+    s, c = tables.sighting.c, tables.complaint.c
+    query = (
+        select(func.count())
+        .select_from(tables.sighting.join(tables.complaint, c.n == s.complaint_n))
+        .where(s.channel == channel, s.account == account, s.missed < 2, c.deleted_at.is_(None))
+    )
+    return conn.execute(query).scalar_one()
 
 
 def read_suspects(conn: Connection, channel: str, account: str) -> list[str]:
@@ -254,7 +286,7 @@ def read_suspects(conn: Connection, channel: str, account: str) -> list[str]:
     s, c = tables.sighting.c, tables.complaint.c
     query = (
         select(c.native_id)
-        .select_from(tables.sighting.join(tables.complaint, c.id == s.complaint))
+        .select_from(tables.sighting.join(tables.complaint, c.n == s.complaint_n))
         .where(s.channel == channel, s.account == account, s.missed == 1, c.deleted_at.is_(None))
         .order_by(c.created_at.desc(), c.n.desc())
     )

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, text
 from ..errors import StoreError
 from .engine import Database
 
-__all__ = ["HEAD", "REVISIONS", "prepare"]
+__all__ = ["HEAD", "REVISIONS", "check", "prepare"]
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """All versions that this library knows, oldest first; a test compares them with the steps."""
 
 HEAD = REVISIONS[-1]
@@ -37,6 +37,15 @@ def prepare(database: Database) -> None:
             _upgrade(conn)
 
 
+def check(database: Database) -> None:
+    """Raise StoreError, if the tables are not those of this version; nothing is changed."""
+    with database.read() as conn:
+        version = _version(conn, database.name)
+    if version != HEAD:
+        state = f"was written by an older version (schema {version})" if version else "is empty"
+        raise StoreError(f"{database.name} {state}: the next sync or import brings it up to date")
+
+
 def _version(conn: Connection, name: str) -> str | None:
     tables = inspect(conn).get_table_names()
     if "alembic_version" not in tables:
@@ -52,7 +61,7 @@ def _version(conn: Connection, name: str) -> str | None:
     return version
 
 
-def _upgrade(conn: Connection) -> None:
+def _upgrade(conn: Connection, *, to: str = HEAD) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -62,4 +71,4 @@ def _upgrade(conn: Connection) -> None:
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = conn
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

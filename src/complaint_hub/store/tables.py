@@ -89,7 +89,7 @@ complaint = Table(
     Column("unit", Text),
     Column("category", Text),
     Column("district", Text),
-    Index("complaint_by_account", "channel", "account", "created_at", "n"),
+    Index("complaint_by_scope", "channel", "scope", "created_at", "n"),
     Index("complaint_by_time", "created_at", "n"),
 )
 
@@ -125,13 +125,14 @@ sighting = Table(
     metadata,
     Column("channel", Text, primary_key=True),
     Column("account", Text, primary_key=True),
-    Column("complaint", Text, primary_key=True),
+    # The row's number: ids of platforms are drawn at random, and each would land on another page of the index.
+    Column("complaint_n", BigInteger, primary_key=True),
     Column("digest", LargeBinary, nullable=False),  # of what this account said last: the fast path
     Column("first_seen_at", Micros, nullable=False),
     Column("seen_at", Micros, nullable=False),
     Column("walk", Text),  # the full walk that met it last
     Column("missed", Integer, nullable=False),  # finished walks in a row without it
-    Index("sighting_by_complaint", "complaint"),
+    Index("sighting_by_complaint", "complaint_n"),
     sqlite_with_rowid=False,
 )
 
@@ -142,6 +143,7 @@ mark = Table(
     Column("account", Text, primary_key=True),
     Column("native_id", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 skipped = Table(
@@ -213,10 +215,11 @@ link = Table(
 fact = Table(
     "fact",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("complaint_n", BigInteger, primary_key=True),  # the number of the row that "id" names
     Column("whole", Boolean, primary_key=True),  # the fact of a case of several rows, told from all of them
     Column("rows", Integer, nullable=False),  # how many rows the case has
     Column("leads", Boolean, nullable=False),  # of the case's rows in this channel, the one that counts there
+    Column("id", Text, nullable=False),
     Column("case", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("account", Text, nullable=False),

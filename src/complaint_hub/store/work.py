@@ -19,7 +19,7 @@ from ..contract import Skipped
 from ..model import Complaint, Event, Source, Status
 from ..timeline import status_events
 from . import tables
-from .dialect import among, put_rows
+from .dialect import among, next_number, put_rows
 from .rows import event_row, fold_events, matters
 
 __all__ = ["Row", "Seen", "Work"]
@@ -31,6 +31,7 @@ _NUMBERED = re.compile(r"[a-z]+:(\d+)")
 class Row:
     """A complaint while a commit works on it; ``complaint`` is its merged words, loaded when they are needed."""
 
+    n: int
     id: str
     created_at: datetime
     digest: bytes
@@ -83,6 +84,7 @@ class Work:
     differs: list[str] = field(default_factory=list[str])
     refused: list[Skipped] = field(default_factory=list[Skipped])
     stale: set[str] = field(default_factory=set[str])
+    _given: int | None = None
     _events: dict[tuple[str, str, str], dict[str, Any]] = field(
         default_factory=dict[tuple[str, str, str], "dict[str, Any]"]
     )
@@ -95,14 +97,20 @@ class Work:
         """Read rows and sightings of these complaints, without their words."""
         wanted = list(ids)
         c = tables.complaint.c
-        query = select(c.id, c.created_at, c.digest, c.revision, c.data_date, c.deleted_at)
+        query = select(c.n, c.id, c.created_at, c.digest, c.revision, c.data_date, c.deleted_at)
         for row in self.conn.execute(query.where(among(self.conn, c.id, wanted))):
-            self.rows[row[0]] = Row(*row)
+            self.rows[row[1]] = Row(*row)
         s = tables.sighting.c
-        sightings = select(s.complaint, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed, s.walk)
-        mine = sightings.where(among(self.conn, s.complaint, wanted), s.channel == self.channel)
-        for complaint, account, *seen in self.conn.execute(mine):
-            self.seen.setdefault(complaint, {})[account] = Seen(*seen)
+        sightings = select(s.complaint_n, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed, s.walk)
+        names = {self.rows[i].n: i for i in wanted if i in self.rows}
+        if names:
+            for n, account, *seen in self.conn.execute(sightings.where(among(self.conn, s.complaint_n, names))):
+                self.seen.setdefault(names[n], {})[account] = Seen(*seen)
+
+    def new_number(self) -> int:
+        """The number of a complaint met for the first time."""
+        self._given = next_number(self.conn, tables.complaint, given=self._given)
+        return self._given
 
     def load_words(self, ids: Iterable[str]) -> None:
         """Read the words of rows that are compared or folded."""

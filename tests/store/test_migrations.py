@@ -1,0 +1,54 @@
+"""Steps from one version of the tables to the next keep what a database holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from complaint_hub.store import Store, schema
+
+_BODY = '{"id":"youtube:a","channel":"youtube","account":"UC1","native_id":"a","created_at":"2026-01-01T00:00:00Z"}'
+ROWS = (
+    "INSERT INTO complaint (n, id, channel, account, native_id, created_at, body, digest, revision, status, open)"
+    f" VALUES (7, 'youtube:a', 'youtube', 'UC1', 'a', 1000, '{_BODY}', x'00', 1, 'received', 1)",
+    "INSERT INTO sighting VALUES ('youtube', 'UC1', 'youtube:a', x'00', 1000, 2000, NULL, 0)",
+    "INSERT INTO mark VALUES ('youtube', 'UC1', 'a', '3')",
+    "INSERT INTO fact"
+    ' (id, whole, "rows", leads, "case", channel, account, status, received, closed, day_only, irregular)'
+    " VALUES ('youtube:a', 0, 1, 1, 'youtube:a', 'youtube', 'UC1', 'received', 1000, 5000, 0, 0)",
+)
+
+
+@pytest.fixture
+def first_version(path: Path) -> Path:
+    """A database as version 0001 left it, with one complaint."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as conn:
+        schema._upgrade(conn, to="0001")
+    engine.dispose()
+    with sqlite3.connect(path) as database:
+        for row in ROWS:
+            database.execute(row)
+    database.close()
+    return path
+
+
+def test_an_account_still_sees_its_complaints(first_version: Path) -> None:
+    with Store(first_version) as store:
+        assert store.known("youtube", "UC1") == ["a"]
+        assert [head.id for head in store.heads(account="UC1")] == ["youtube:a"]
+
+
+def test_marks_are_kept(first_version: Path) -> None:
+    with Store(first_version) as store:
+        assert store.marks("youtube", "UC1", ["a"]) == {"a": "3"}
+
+
+def test_facts_are_kept(first_version: Path) -> None:
+    with Store(first_version) as store:
+        (fact,) = store.facts(channel="youtube", account="UC1").rows()
+        assert (fact.id, fact.case) == ("youtube:a", "youtube:a")
+        assert fact.closed is not None

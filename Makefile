@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: .venv/.library  ## the main job on made-up input: sync two channels, say who is late, print the rapor of 2023
+demo: .venv/.library  ## the main job on made-up input: sync all channels, say who is late, print the rapor of 2023
 	@$(BIN)/complaint-hub demo
 
 test: lint types layers docs pytest  ## everything that must hold before a change lands

@@ -145,7 +145,7 @@ def _meaning(param: Any) -> str:
     told = str(param.help or "")
     if param.required:
         told += " Required."
-    elif isinstance(param.default, str):
+    elif isinstance(param.default, str | int | float | Path) and not isinstance(param.default, bool):
         told += f" Default: {param.default}."
     return told
 

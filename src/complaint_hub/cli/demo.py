@@ -1,8 +1,7 @@
-"""``demo``: the main job on invented data, from nothing: two channels, one database, who is late, and the rapor."""
+"""``demo``: the main job on invented data, from nothing: all channels, one database, who is late, and the rapor."""
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from .invented import made_once
 from .options import JsonOption, moment_of, open_store, same_store
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def _demo(
 ) -> None:
     """Show the main job on invented data, without accounts, keys or internet, in under a minute.
 
-    Starts a YouTube on this machine, writes LAPOR exports and follow-up sheets to demo-data/ beside the database, reads
-    both, and prints the report, what is due, and the scorecard of 2023. Running it again goes on from there.
+    Starts a YouTube and a Google on this machine, writes LAPOR exports and follow-up sheets to demo-data/ beside the
+    database, reads them all, and prints the report, what is due, and the scorecard of 2023. Running it again goes on
+    from there. To look at the platforms yourself, run 'complaint-hub sandbox'.
 
     \b
     Examples:
@@ -95,7 +96,7 @@ def _refuse_others(store: Store, name: str) -> None:
     from ..errors import ConfigError
     from ..sandbox import blitar, youtube
 
-    ours = {("lapor", blitar.AGENCY), ("youtube", youtube.CHANNEL)}
+    ours = {("lapor", blitar.AGENCY), ("youtube", youtube.CHANNEL), ("google_reviews", "google")}
     other = next((head for head in store.heads() if (head.channel, head.account) not in ours), None)
     if other is not None:
         named = "the database" if "://" in name else name
@@ -110,33 +111,38 @@ def _files(settings: Settings) -> Path:
     from ..sandbox import lapor
 
     beside = Path() if "://" in settings.store else Path(settings.store).parent
-    folder = beside / _FOLDER
-    if not folder.exists():
-        # Under another name first: a demo that was cut off must not leave half of the files.
-        with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}-", dir=beside) as making:
-            made = Path(making) / _FOLDER
-            lapor.generate_years(made)
-            (made / f"hasil-{_YEAR}.toml").write_text(_OFFICIAL, encoding="utf-8")
-            made.rename(folder)
-    return folder
+
+    def write(folder: Path) -> None:
+        lapor.generate_years(folder)
+        (folder / f"hasil-{_YEAR}.toml").write_text(_OFFICIAL, encoding="utf-8")
+
+    return made_once(beside / _FOLDER, write)
 
 
 def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
     """Read both channels; the server ends with the block."""
-    from ..auth import ApiKey
+    from ..auth import ApiKey, OAuth2
+    from ..channels.google_reviews import GoogleReviews
     from ..channels.lapor import Lapor
     from ..channels.youtube import YouTube
     from ..evaluation import read_official
     from ..hub import Hub
-    from ..sandbox import blitar, youtube
+    from ..sandbox import blitar, google, youtube
     from .screen import progress_bar
 
     with ExitStack() as open_things:
-        server = open_things.enter_context(youtube.serve(youtube.demo()))
-        key = ApiKey(youtube.KEY, hosts=[server.url.partition("://")[2]])
+        videos = open_things.enter_context(youtube.serve(youtube.demo()))
+        reviews = open_things.enter_context(google.serve(google.demo()))
         channels: list[Channel | LocalChannel] = [
             Lapor(sorted(folder.glob("*.xlsx")), agency=blitar.AGENCY),
-            YouTube(youtube.CHANNEL, public=key, base=server.base),
+            YouTube(youtube.CHANNEL, public=ApiKey(youtube.KEY), base=videos.base),
+            GoogleReviews(
+                owner=OAuth2(google.CLIENT_ID, google.CLIENT_SECRET, google.REFRESH_TOKEN, token_url=reviews.token),
+                base=reviews.reviews,
+                account_base=reviews.accounts,
+                location_base=reviews.locations,
+                per_minute=6_000,  # nobody is to be spared here
+            ),
         ]
         hub = open_things.enter_context(Hub(channels, store=store, clock=lambda: now))
         advance = open_things.enter_context(progress_bar())
@@ -164,7 +170,7 @@ def _print(
     screen.line("Demo dengan data rekaan: tanpa akun, tanpa kunci, tanpa internet.", style="bold")
     screen.line(f"Basis data: {visible(settings.store)} · berkas LAPOR: {visible(str(folder))}")
     screen.line()
-    screen.line("1. Sinkronisasi dua kanal", style="bold")
+    screen.line(f"1. Sinkronisasi {len(report.runs)} kanal", style="bold")
     print_report(screen, report, zone=zone)
     screen.line()
     screen.line(f"2. Jatuh tempo per {words.moment(moment, zone)}", style="bold")
@@ -179,7 +185,7 @@ def _print(
     for what in (
         f"due{at_this_time}",
         f"scorecard --year 2026{at_this_time}",
-        f"list --open --channel youtube{with_store}",
+        f"list --open --channel google_reviews{with_store}",
         'import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
         "--help",
     ):

@@ -1,0 +1,27 @@
+"""The invented files that ``demo`` and ``sandbox`` lay down.
+
+For: both, so that they show the same regency.
+Must not: overwrite what a reader has changed, or leave half of the files behind.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+__all__ = ["made_once"]
+
+
+def made_once(folder: Path, write: Callable[[Path], object]) -> Path:
+    """Hand back *folder*, filled by *write* unless it is there already; its parent must exist.
+
+    Raises: OSError.
+    """
+    if not folder.exists():
+        # Under another name first: a run that was cut off must not leave half of the files.
+        with tempfile.TemporaryDirectory(prefix=f"{folder.name}-", dir=folder.parent) as making:
+            made = Path(making) / folder.name
+            write(made)
+            made.rename(folder)
+    return folder

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from complaint_hub.errors import PayloadError
 from complaint_hub.sheets import cell_text, fingerprint, heading, open_sheet
+from complaint_hub.sheets.headed import filled_down
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "sheets"
 
@@ -168,3 +169,21 @@ def test_a_fingerprint_follows_the_content_not_the_name(tmp_path: Path) -> None:
 def test_a_fingerprint_of_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(PayloadError, match="cannot be read"):
         fingerprint(tmp_path / "none")
+
+
+def test_merged_cells_hold_their_value_in_every_row_and_nothing_else_is_filled(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for place, value in {"B2": "a", "C2": 1, "C3": 2, "B5": "b", "C5": 5}.items():
+        sheet[place] = value
+    sheet.merge_cells("B2:B3")
+    sheet.merge_cells("B5:C5")
+    workbook.save(tmp_path / "a.xlsx")
+    rows = [(row.number, row.cells, set(merged)) for row, merged in filled_down(open_sheet(tmp_path / "a.xlsx"))]
+    assert rows[1:] == [
+        (2, ("a", 1.0), set()),
+        (3, ("a", 2.0), {0}),
+        (4, ("", ""), set()),
+        (5, ("b", ""), set()),
+    ]

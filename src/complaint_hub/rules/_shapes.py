@@ -89,6 +89,12 @@ _STATUSES: Final = (
 _BUCKETS: Final = ("unverified", "pending", "in_process", "postponed", "finished", "archived")
 _ROLES: Final = ("citizen", "agency", "platform")
 _KINDS: Final = ("complaint", "aspiration", "information_request", "appreciation", "other", "spam")
+_FORMS: Final = ("report", "review", "comment", "message", "letter", "visit")
+_REGISTER_FIELDS: Final = (
+    "number", "counter", "date", "opened", "source", "text", "title", "name", "contact", "category", "district",
+    "village", "address", "unit", "forwarded_date", "follow_up", "followed_up_date", "finished_date", "status",
+    "evidence",
+)  # fmt: skip
 _MILESTONES: Final = (
     "received", "verified", "forwarded", "first_human", "first_substantive", "followed_up", "first_resolved",
     "last_resolved", "closed",
@@ -144,6 +150,24 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "field": Rule("text", required=True),
         "sheet": Rule("text", required=True, choices=("export", "follow_up")),
         "required": Rule("switch", default=False),
+        **_DATED,
+    },
+    "register_columns": {
+        "field": Rule("text", required=True, choices=_REGISTER_FIELDS),
+        "headings": Rule("texts", required=True),
+        **_DATED,
+    },
+    "register_sources": {
+        "texts": Rule("texts", required=True),
+        "name": Rule("text", required=True),
+        "form": Rule("text", required=True, choices=_FORMS),
+        "box": Rule("switch", default=False),
+        "anonymous": Rule("switch", default=False),
+        **_DATED,
+    },
+    "register_status": {
+        "status": Rule("text", required=True, choices=_STATUSES),
+        "texts": Rule("texts", required=True),
         **_DATED,
     },
     "late_decrees": {

@@ -4,6 +4,8 @@ For: local channels (exports, follow-up sheets, registers) that must not be brou
 Must not: know what a column means, or trust a file's name: what a file *is* is decided by its content.
 
 The three ways in are one call, ``open_sheet``; :mod:`.workbook` reads what Excel writes, :mod:`.delimited` reads CSV.
+What local channels share beyond that: :mod:`.paths` finds files, :mod:`.headed` reads rows below headings as texts,
+:mod:`.findings` holds what such rows gave.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ import hashlib
 from pathlib import Path
 
 from . import delimited, workbook
-from .cells import Cell, Row, Sheet, cell_text, heading, refused
+from .cells import Cell, Merged, Row, Sheet, cell_text, heading, refused
 
-__all__ = ["Cell", "Row", "Sheet", "cell_text", "fingerprint", "heading", "open_sheet"]
+__all__ = ["Cell", "Merged", "Row", "Sheet", "cell_text", "fingerprint", "heading", "open_sheet", "refused"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

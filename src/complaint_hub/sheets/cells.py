@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ..errors import PayloadError
 
-__all__ = ["Cell", "Row", "Sheet", "cell_text", "heading", "refused"]
+__all__ = ["Cell", "Merged", "Row", "Sheet", "cell_text", "heading", "refused"]
 
 # One column of one export may hold several of these; an empty cell is "".
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
@@ -31,6 +31,15 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
+class Merged(NamedTuple):
+    """Cells that were merged into one: first and last row by number, first and last position within ``Row.cells``."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One opened sheet. Iterating reads it from the top, row by row, each time anew.
@@ -42,6 +51,8 @@ class Sheet:
         height: rows up to the last one that holds something; None for CSV, which is not read beforehand.
         encoding: how a CSV is encoded (``"utf-8-sig"``, ``"utf-16"``, ``"cp1252"``), else ``""``.
         delimiter: what separates the cells of a CSV, else ``""``.
+        merged: the merged cells, from top to bottom; only the first cell of each holds its value. A CSV has none.
+        names: of all worksheets of the workbook; none for CSV.
     """
 
     path: Path
@@ -51,6 +62,8 @@ class Sheet:
     rows: Callable[[], Iterator[Row]] = field(repr=False, compare=False)
     encoding: str = ""
     delimiter: str = ""
+    merged: tuple[Merged, ...] = ()
+    names: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Row]:
         return self.rows()

@@ -6,11 +6,21 @@ Must not: know what a heading means, or rely on a position.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from .cells import Cell, Sheet, cell_text, heading
+from .cells import Cell, Row, Sheet, cell_text, heading
 
-__all__ = ["LONGEST_HEADING", "beyond", "by_heading", "filled", "first_rows", "folded", "texts", "unique_headings"]
+__all__ = [
+    "LONGEST_HEADING",
+    "beyond",
+    "by_heading",
+    "filled",
+    "filled_down",
+    "first_rows",
+    "folded",
+    "texts",
+    "unique_headings",
+]
 
 LONGEST_HEADING = 120
 """A longer cell is a text, never a heading."""
@@ -51,6 +61,30 @@ def _text(cell: Cell, repaired: list[str] | None) -> str | None:
 def filled(row_texts: Iterable[str | None]) -> int:
     """How many cells hold something."""
     return sum(text is not None for text in row_texts)
+
+
+def filled_down(sheet: Sheet) -> Iterator[tuple[Row, frozenset[int]]]:
+    """The rows, each cell that was merged with the one above holding its value too.
+
+    Nothing is filled down outside of merged cells: an empty cell says nothing.
+
+    Returns: each row, and the positions that it has from a row above.
+    """
+    coming = [area for area in sheet.merged if area.bottom > area.top]
+    coming.reverse()
+    open_areas: dict[int, tuple[int, Cell]] = {}
+    for number, cells in sheet:
+        open_areas = {left: area for left, area in open_areas.items() if area[0] >= number}
+        if open_areas:
+            row = list(cells) + [""] * (max(open_areas) + 1 - len(cells))
+            for left, (_, value) in open_areas.items():
+                row[left] = value
+            cells = tuple(row)
+        yield Row(number, cells), frozenset(open_areas)
+        while coming and coming[-1].top <= number:
+            area = coming.pop()
+            if area.top == number and area.left < len(cells):
+                open_areas[area.left] = (area.bottom, cells[area.left])
 
 
 def unique_headings(cells: Sequence[Cell]) -> tuple[str, ...]:

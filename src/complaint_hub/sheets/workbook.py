@@ -18,7 +18,7 @@ from typing import IO, Final, Literal, TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from .cells import Row, Sheet, refused
+from .cells import Merged, Row, Sheet, refused
 
 __all__ = ["open_xls", "open_xlsx"]
 
@@ -200,7 +200,28 @@ def _open(path: Path, stream: IO[bytes], kind: Literal["xlsx", "xls"], wanted: s
         workbook.close()
     if grid.end is None:
         raise refused(path, f"The sheet {name} is empty", "export it again, or name another sheet")
-    return Sheet(path=path, name=name, format=kind, height=grid.end[0] + 1, rows=lambda: _rows(grid))
+    return Sheet(
+        path=path,
+        name=name,
+        format=kind,
+        height=grid.end[0] + 1,
+        rows=lambda: _rows(grid),
+        merged=_merged(grid),
+        names=tuple(names),
+    )
+
+
+def _merged(grid: CalamineSheet) -> tuple[Merged, ...]:
+    # Leading empty columns are not given, so a position counts from the first column that holds something.
+    first = grid.start[1] if grid.start else 0
+    ranges = grid.merged_cell_ranges or ()
+    return tuple(
+        sorted(
+            Merged(top + 1, bottom + 1, max(0, left - first), right - first)
+            for (top, left), (bottom, right) in ranges
+            if right >= first
+        )
+    )
 
 
 def _rows(grid: CalamineSheet) -> Iterator[Row]:

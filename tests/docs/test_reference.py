@@ -110,8 +110,9 @@ def example() -> str:
 def test_the_example_of_the_settings_makes_its_channels(tmp_path: Path) -> None:
     (tmp_path / "complaint-hub.toml").write_text(example(), encoding="utf-8")
     (tmp_path / "rekap tindak lanjut.csv").touch()
-    (tmp_path / "youtube.key").write_text("key-of-an-example", encoding="utf-8")
-    (tmp_path / "youtube.key").chmod(0o600)
+    for secret in ("youtube.key", "youtube.client", "youtube.consent"):
+        (tmp_path / secret).write_text("secret-of-an-example", encoding="utf-8")
+        (tmp_path / secret).chmod(0o600)
     (tmp_path / "kolom.toml").write_text('"Tracking ID" = "tracking_id"', encoding="utf-8")
     said = read_settings(tmp_path / "complaint-hub.toml", environment={})
     assert said.store == str(tmp_path / "aduan.db")
@@ -129,10 +130,13 @@ def test_the_example_says_every_setting_but_the_sandbox_address() -> None:
     values = tomllib.loads(example())
     sections: Mapping[str, Any] = values["channels"]
     assert set(sections["lapor"]) == set(LaporSection.model_fields)
-    assert set(sections["youtube"][0]) == set(YouTubeSection.model_fields) - {"base"}
+    assert set(sections["youtube"][0]) == set(YouTubeSection.model_fields) - {"base", "token_url"}
 
 
-@pytest.mark.parametrize("variable", [settings.CONFIG_VARIABLE, settings.STORE_VARIABLE, "COMPLAINT_HUB_YOUTUBE_KEY"])
+SECRETS = [f"COMPLAINT_HUB_YOUTUBE_{name}" for name in ("KEY", "CLIENT_SECRET", "REFRESH_TOKEN")]
+
+
+@pytest.mark.parametrize("variable", [settings.CONFIG_VARIABLE, settings.STORE_VARIABLE, *SECRETS])
 def test_each_variable_of_the_environment_is_on_the_page(variable: str) -> None:
     assert [variable] in [[row[0].strip("`")] for row in cells(part("settings.md", "Environment"))]
 

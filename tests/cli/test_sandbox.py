@@ -89,7 +89,7 @@ def test_the_secrets_lie_beside_the_settings_for_their_owner_alone(command: Comm
     (tmp_path / "coba" / "youtube.key").write_text("older")  # readable by others, from an older start
     command("sandbox", "--minutes", "0", "--folder", "coba")
     secrets = [path for path in (tmp_path / "coba").iterdir() if path.suffix in (".key", ".secret", ".token")]
-    assert [stat.S_IMODE(path.stat().st_mode) for path in secrets] == [0o600] * 3
+    assert [stat.S_IMODE(path.stat().st_mode) for path in secrets] == [0o600] * 5
     settings = (tmp_path / "coba" / "complaint-hub.toml").read_text()
     assert not any(path.read_text().strip() in settings for path in secrets)
 

@@ -98,6 +98,8 @@ def _folder(folder: Path) -> Path:
         folder.mkdir(exist_ok=True)
         for name, secret in (
             ("youtube.key", youtube.KEY),
+            ("youtube-client.secret", youtube.CLIENT_SECRET),
+            ("youtube-refresh.token", youtube.REFRESH_TOKEN),
             ("google-client.secret", google.CLIENT_SECRET),
             ("google-refresh.token", google.REFRESH_TOKEN),
         ):
@@ -135,6 +137,11 @@ agency = "{blitar.AGENCY}"
 account = "{youtube.CHANNEL}"
 key_file = "youtube.key"
 base = "{videos.base}"
+# The owner's consent, for comments that YouTube holds back; without these lines the public side is read.
+client_id = "{youtube.CLIENT_ID}"
+client_secret_file = "youtube-client.secret"
+refresh_token_file = "youtube-refresh.token"
+token_url = "{videos.tokens}"
 
 [channels.google_reviews]
 client_id = "{google.CLIENT_ID}"

@@ -36,7 +36,8 @@ class Duration:
         calendar_days: elapsed seconds / 86,400, unrounded; the difference of local dates where one end is only a date.
         working_days: working dates after the start up to the end.
         since: how many of the *n* cases were measured from which milestone.
-        n: cases measured; missing: cases that lack an instant. Both values are None when n is 0.
+        n: cases measured. Both values are None when it is 0.
+        missing: cases that lack an instant.
     """
 
     calendar_days: float | None

@@ -52,11 +52,13 @@ class Verdict:
     Attributes:
         id, case: the leading row, and the case that it counts for.
         reason: why there is no target or no judgement; None where there is one.
-        target: working days allowed; source: where that number comes from.
-        since: the milestone that started the clock, which may be a fall-back; started_at: its instant.
+        target: working days allowed.
+        source: where that number comes from.
+        since: the milestone that started the clock, which may be a fall-back.
+        started_at: its instant.
         ended_at: when the clock was stopped.
-        due_at: the last instant that is in time (UTC); due_on: its local date. Of a paused clock: as it would be if the
-            pause ended now.
+        due_at: the last instant that is in time (UTC). Of a paused clock: as it would be if the pause ended now.
+        due_on: its local date.
         elapsed: working days from the start to the end, or to now, without pauses.
         remaining: working days after today up to the due date, of a clock that still runs.
         overrun: working days after the due date; a case that is late by a Sunday is late, with an overrun of 0.

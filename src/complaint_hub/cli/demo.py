@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from .options import JsonOption, moment_of, open_store, same_store
 if TYPE_CHECKING:
     from ..contract import Channel, LocalChannel
     from ..evaluation import Scorecard
+    from ..model import Complaint
     from ..report import SyncReport
     from ..settings import Settings
     from ..store import Store
@@ -80,6 +82,7 @@ def _demo(
         _refuse_others(opened, store)
         folder = _files(settings)
         report = _sync(opened, folder, moment)
+        channels = _channels(opened)
         cases = due_cases(opened, zone=ZONE, now=moment)
         card = card_of(opened, year=_YEAR, channel="lapor", zone=ZONE, now=moment)
     if json:
@@ -87,7 +90,7 @@ def _demo(
 
         write_json({**report.to_dict(), "due": as_json(cases, moment), "scorecard": card.to_dict()})
     else:
-        _print(open_screen(), settings, folder, moment, report, cases, card)
+        _print(open_screen(), settings, folder, moment, report, channels, cases, card)
     raise typer.Exit(exit_code(report))
 
 
@@ -151,12 +154,59 @@ def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
     return report
 
 
+@dataclass(slots=True)
+class _Share:
+    """What one channel brought: complaints, those that are open, and the newest that has a text."""
+
+    complaints: int = 0
+    open: int = 0
+    newest: Complaint | None = None
+
+
+def _channels(store: Store) -> dict[str, _Share]:
+    """The share of each channel in what is stored, the largest first."""
+    shares: dict[str, _Share] = {}
+    for head in store.heads():
+        share = shares.setdefault(head.channel, _Share())
+        share.complaints += 1
+        share.open += head.open
+        if head.text and (share.newest is None or head.created_at > share.newest.created_at):
+            share.newest = head
+    return dict(sorted(shares.items(), key=lambda item: -item[1].complaints))
+
+
+def _print_channels(screen: Screen, channels: dict[str, _Share], zone: ZoneInfo) -> None:
+    from ..wording import thousands
+    from . import words
+    from .screen import Column, visible
+
+    columns = [
+        Column("Kanal"),
+        Column("Aduan", right=True),
+        Column("Terbuka", right=True),
+        Column("Terbaru"),
+        Column("Isinya", free=True),
+    ]
+    rows = [
+        [
+            channel,
+            thousands(share.complaints),
+            thousands(share.open),
+            words.day(share.newest.created_at, zone) if share.newest else "–",
+            visible(share.newest.text if share.newest else None, utf8=screen.utf8),
+        ]
+        for channel, share in channels.items()
+    ]
+    screen.table(columns, rows)
+
+
 def _print(
     screen: Screen,
     settings: Settings,
     folder: Path,
     moment: datetime,
     report: SyncReport,
+    channels: dict[str, _Share],
     cases: list[Due],
     card: Scorecard,
 ) -> None:
@@ -173,12 +223,15 @@ def _print(
     screen.line(f"1. Sinkronisasi {len(report.runs)} kanal", style="bold")
     print_report(screen, report, zone=zone)
     screen.line()
-    screen.line(f"2. Jatuh tempo per {words.moment(moment, zone)}", style="bold")
+    screen.line("2. Semua kanal dalam satu basis data", style="bold")
+    _print_channels(screen, channels, zone)
+    screen.line()
+    screen.line(f"3. Jatuh tempo per {words.moment(moment, zone)}", style="bold")
     with_store = same_store(settings.store)
     at_this_time = f"{with_store} --now {moment.astimezone(zone):%Y-%m-%dT%H:%M}"
     print_due(screen, cases, zone=zone, limit=_SHOWN, hint=at_this_time)
     screen.line()
-    screen.line("3. Rapor: angka dari berkas, penilaian dari surat", style="bold")
+    screen.line("4. Rapor: angka dari berkas, penilaian dari surat", style="bold")
     print_card(screen, card, zone=zone, channel="lapor")
     screen.line()
     screen.line("Coba berikutnya:", style="bold")

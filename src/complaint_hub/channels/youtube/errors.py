@@ -82,6 +82,18 @@ _REFUSED = (
     "operationNotSupported",
     "playlistItemsNotAccessible",
 )
+# Of a write alone, with the way out (https://developers.google.com/youtube/v3/docs/comments/insert#errors).
+_WRITTEN = {
+    "commentTextRequired": "write something",
+    "commentTextTooLong": "shorten the text",
+    "invalidCustomEmoji": "take the emoji out of the text",
+    "invalidCommentMetadata": "a fault in what was sent: report it",
+    "parentIdMissing": "a fault in what was sent: report it",
+    "parentCommentIsPrivate": "nobody can reply there",
+    "channelOrVideoIdMissing": "a fault in what was sent: report it",
+    "banWithoutReject": "only the author of a rejected comment can be banned",
+    "writeForbidden": "this account may not write there",
+}
 _TROUBLE = ("backendError", "internalError", "UNAVAILABLE", "INTERNAL")
 
 _Meaning = tuple[type[ChannelError], str]
@@ -97,6 +109,8 @@ _MEANINGS: Mapping[str, _Meaning] = {
     **dict.fromkeys(_GONE, (NotFoundError, "")),
     **dict.fromkeys(_REFUSED, (RejectedError, "")),
     **dict.fromkeys(_TROUBLE, (UnavailableError, "")),
+    **{reason: (RejectedError, hint) for reason, hint in _WRITTEN.items()},
+    "parentCommentNotFound": (NotFoundError, "the comment is gone, or itself a reply: only a thread can be replied to"),
     "commentsDisabled": (CommentsDisabledError, ""),
     "invalidPageToken": (PageTokenError, ""),
 }
@@ -154,7 +168,9 @@ def _reasons(body: Mapping[str, Any]) -> Iterator[str]:
     """The reasons of an error in the order in which they count."""
     for entry in _entries(body.get("errors"))[:1]:
         reason = entry.get("reason")
-        if reason == "forbidden" and str(entry.get("domain", "")).startswith("youtube."):
+        if reason == "forbidden" and entry.get("location") == "body":
+            yield "writeForbidden"
+        elif reason == "forbidden" and str(entry.get("domain", "")).startswith("youtube."):
             # Of this thread or video alone: no sign of a bad key, and never of spent quota.
             yield "operationNotSupported"
         elif isinstance(reason, str):

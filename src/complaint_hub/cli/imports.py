@@ -1,4 +1,4 @@
-"""``import lapor``: read files that were exported from SP4N-LAPOR!, and the follow-up sheets kept beside them."""
+"""``import``: read what SP4N-LAPOR! exported and the follow-up sheets kept beside it, and registers kept by hand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..contract import LocalChannel, Page, State
     from ..report import SyncReport
-    from ..settings import Settings
+    from ..settings import Section, Settings
 
 __all__ = ["register"]
 
@@ -28,8 +28,9 @@ _REFUSED = 2
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Read files that a platform exported.")
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Read files: exports, and registers.")
     group.command("lapor")(_lapor)
+    group.command("register")(_register)
     app.add_typer(group, name="import")
 
 
@@ -79,11 +80,65 @@ def _lapor(
       complaint-hub import lapor ekspor/*.xlsx --agency "Pemerintah Kabupaten Blitar" --zone Asia/Jakarta
       complaint-hub import lapor salinan.csv --columns kolom.toml --json
     """
+    settings = settings_of(config, store)
+    _report(_lapor_channel(settings, files, agency=agency, zone=zone, columns=columns), settings, store, json=json)
+
+
+def _register(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", show_default=False, readable=False, help="XLSX, XLS or CSV.")
+    ],
+    account: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            show_default=False,
+            help="Whose register it is: part of every id. Default: the settings' account, else register.",
+        ),
+    ] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="MAP.toml",
+            show_default=False,
+            readable=False,
+            help='For sheets with headings of their own: lines like "Isi" = "Keterangan".',
+        ),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", show_default=False, help='What rows without a source came by, e.g. "WhatsApp".'),
+    ] = None,
+    day_first: Annotated[
+        bool, typer.Option("--day-first", help="06/08/2026 is 6 August; without it such a row is set aside.")
+    ] = False,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read a register that is kept by hand into the database: box, letters, WhatsApp, telephone, counter.
+
+    A sheet needs a column "Isi" and one "Tanggal" or "Tanggal Buka Kotak", in any order and below any title; the
+    further columns are Sumber, Kecamatan, Alamat, OPD, Tanggal Disposisi, Tindak Lanjut, Tanggal Tindak Lanjut,
+    Tanggal Selesai, Status, Bukti. A corrected sheet may be read again: entries are known by their number, else by
+    what they say. A doubtful row is set aside or named, never guessed.
+
+    \b
+    Examples:
+      complaint-hub import register "Register Januari 2026.xlsx" "Register Februari 2026.xlsx"
+      complaint-hub import register kotak-saran.csv --account "RSUD Ngudi Waluyo" --source "Kotak Saran"
+      complaint-hub import register buku-tamu.xlsx --columns kolom.toml --day-first --json
+    """
+    settings = settings_of(config, store)
+    channel = _register_channel(settings, files, account=account, columns=columns, source=source, day_first=day_first)
+    _report(channel, settings, store, json=json)
+
+
+def _report(channel: LocalChannel, settings: Settings, store: str | None, *, json: bool) -> None:
+    """Read the files, say what became of them, and leave with the code that fits."""
     from .run_report import exit_code, print_report, write_report
     from .screen import open_screen
 
-    settings = settings_of(config, store)
-    channel = _channel(settings, files, agency=agency, zone=zone, columns=columns)
     report = _read(channel, settings)
     refused = next((run.error for run in report if run.error and not run.counts.fetched), None)
     if json:
@@ -129,22 +184,17 @@ class _Begun:
         return self._pages
 
 
-def _channel(
+def _lapor_channel(
     settings: Settings, files: list[Path], *, agency: str | None, zone: str | None, columns: Path | None
 ) -> LocalChannel:
     """The channel over these files; what the command line leaves open, the settings say."""
     from ..channels.lapor import Lapor
-    from ..errors import ConfigError
     from ..settings import LaporSection, check_zone, read_columns
 
-    for file in files:
-        # A shell on Windows hands patterns over as they are; Path.glob takes no absolute ones.
-        if not file.exists() and not glob.glob(str(file)):  # noqa: PTH207
-            raise ConfigError(f"there is no file {file} (looked in {file.absolute().parent})")
+    _check_files(files)
     section = next((s for s in settings.sections if s.channel == "lapor"), None)
     said = section.read(LaporSection) if section else LaporSection(files=("-",))
-    if columns is None and section and said.columns:
-        columns = section.folder / said.columns
+    columns = columns or _beside(section, said.columns)
     return Lapor(
         files,
         agency=agency or said.agency,
@@ -152,3 +202,49 @@ def _channel(
         office_zone=settings.zone,
         columns=read_columns(columns) if columns else None,
     )
+
+
+def _register_channel(
+    settings: Settings,
+    files: list[Path],
+    *,
+    account: str | None,
+    columns: Path | None,
+    source: str | None,
+    day_first: bool,
+) -> LocalChannel:
+    """The channel over these files; what is left open, the section of that account says, or the first one."""
+    from ..channels.register import Register
+    from ..settings import check_zone, read_columns
+    from ..settings.own import RegisterSection
+
+    _check_files(files)
+    sections = [(s, s.read(RegisterSection)) for s in settings.sections if s.channel == "register"]
+    fitting = [(s, said) for s, said in sections if account in (None, said.account)]
+    section, said = fitting[0] if fitting else (None, RegisterSection(files=("-",)))
+    columns = columns or _beside(section, said.columns)
+    return Register(
+        files,
+        account=account or said.account,
+        columns=read_columns(columns) if columns else None,
+        zone=check_zone(said.zone, "[channels.register] zone") if said.zone else settings.zone,
+        day_first=day_first or said.day_first,
+        source=source or said.source,
+        source_map=_beside(section, said.source_map),
+        status_map=_beside(section, said.status_map),
+    )
+
+
+def _check_files(files: list[Path]) -> None:
+    """Refuse what is not there. Raises ConfigError."""
+    from ..errors import ConfigError
+
+    for file in files:
+        # A shell on Windows hands patterns over as they are; Path.glob takes no absolute ones.
+        if not file.exists() and not glob.glob(str(file)):  # noqa: PTH207
+            raise ConfigError(f"there is no file {file} (looked in {file.absolute().parent})")
+
+
+def _beside(section: Section | None, name: str | None) -> Path | None:
+    """A file that a section names, from the folder of the settings on."""
+    return section.folder / name if section and name else None

@@ -105,7 +105,7 @@ def _retry(config: ConfigOption = None, store: StoreOption = None, json: JsonOpt
 
 
 def _channels(settings: Settings, rows: Sequence[Quarantined]) -> list[Channel | LocalChannel]:
-    """The channels that the rows came from: configured ones, and LAPOR files that were imported by hand."""
+    """The channels that the rows came from: configured ones, and files that were imported by hand."""
     from ..errors import ConfigError
 
     wanted = list(dict.fromkeys((row.channel, row.account) for row in rows))
@@ -118,6 +118,10 @@ def _channels(settings: Settings, rows: Sequence[Quarantined]) -> list[Channel |
             from ..channels.lapor import Lapor
 
             found.append(Lapor([], agency=account, office_zone=settings.zone))
+        elif channel == "register":
+            from ..channels.register import Register
+
+            found.append(Register([], account=account, zone=settings.zone))
         else:
             where = settings.path or "complaint-hub.toml"
             raise ConfigError(f"{channel} {account} has rows in quarantine, but is not configured in {where}")

@@ -1,6 +1,7 @@
 """Google reviews through the Business Profile APIs, read with the owner's consent; ``channel`` is the way in.
 
-For: whoever connects the places of a government on Google Maps; :class:`GoogleReviews` is the surface.
+For: whoever connects the places of a government on Google Maps; :class:`GoogleReviews` is the surface, and
+:class:`GoogleTakeout` for exports made by hand.
 Must not: read another site than the APIs. Places, which shows at most five reviews of anybody's place, is left out: its
 terms forbid to keep most of what it shows.
 
@@ -19,5 +20,6 @@ What is decided here:
 """
 
 from .channel import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews
+from .takeout import GoogleTakeout
 
-__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews"]
+__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews", "GoogleTakeout"]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ from .errors import NAME
 from .state import Place
 from .wrapper import unwrap
 
-__all__ = ["REPLY", "Reader", "Reviews", "native_id_of"]
+__all__ = ["REPLY", "Naming", "Reader", "Reviews", "api_name"]
 
 REPLY = "reply"
 """Key of the reply: a review has one at most."""
@@ -49,6 +49,18 @@ _STARS: Mapping[str, int] = {
 _PUBLIC = (None, "", "REVIEW_REPLY_STATE_UNSPECIFIED", "APPROVED")
 _DAMAGED_REPLY = "#reply"
 _MEDIA_CAP = 50
+
+
+Naming = Callable[[str | None, str | None, str | None], str | None]
+"""From a review's full name, its bare id and its location (None: whichever) to its native id; None if it has none."""
+
+
+def api_name(name: str | None, bare: str | None, place: str | None) -> str | None:
+    """``locations/l/reviews/r``, whatever account stands in front; None for a review of another location."""
+    match = _NAME.fullmatch(name or "")
+    if match is not None:
+        return f"{match[1]}/reviews/{match[2]}" if place in (None, match[1]) else None
+    return f"{place}/reviews/{bare}" if place and bare and "/" not in bare else None
 
 
 @dataclass(slots=True)
@@ -90,6 +102,7 @@ class Reader:
 
     account: str
     now: datetime
+    naming: Naming = api_name
 
     def reviews(self, body: bytes, place: Place) -> Reviews:
         """A page of ``accounts.locations.reviews.list``."""
@@ -106,11 +119,13 @@ class Reader:
         events: list[_Fields] = []
         for at, item in enumerate(listing.items):
             try:
-                native_id = _native_id(item, place)
+                native_id = self.naming(item.get("name"), item.get("reviewId"), place.id)
+                if native_id is None:
+                    raise PayloadError("name: the review does not tell its name, or is of another location")
                 head = self._head(item, native_id, place)
             except PayloadError as damage:
                 raw = json.dumps(item, default=str).encode()
-                found.skipped.append(_set_aside(raw, damage.message, self.now, place=place.id))
+                found.skipped.append(self._set_aside(raw, damage.message, place))
                 continue
             if at in listing.repaired:
                 head["raw"] = _as_text(listing.repaired[at])
@@ -121,7 +136,7 @@ class Reader:
             if skipped is not None:
                 found.hurt.add(native_id)
                 found.skipped.append(skipped)
-        damaged = [_set_aside(damage.raw, damage.reason, self.now, place=place.id) for damage in listing.damaged]
+        damaged = [self._set_aside(damage.raw, damage.reason, place) for damage in listing.damaged]
         broken = len(damaged) + len(found.skipped) - len(found.hurt)
         _refuse_if_broken(broken, len(heads))
         found.skipped += damaged
@@ -144,10 +159,11 @@ class Reader:
             events = _EVENTS.validate_python(self._messages(reply, skipped.native_id))
             return Page(events=events, repaired=repaired)
         item, repaired = read_item(skipped.raw, wire.REVIEW)
-        known = native_id_of(item.get("name")) or skipped.native_id
+        known = self.naming(item.get("name"), None, None) or skipped.native_id
         if known is None:
             raise PayloadError("the review does not tell its name", raw=skipped.raw)
-        place = Place(id=known.partition("/reviews/")[0], owner="")
+        scope, reviews, _ = known.partition("/reviews/")
+        place = Place(id=scope if reviews else "", owner="")
         head = self._head(item, known, place)
         if repaired:
             head["raw"] = _as_text(skipped.raw)
@@ -159,6 +175,15 @@ class Reader:
             repaired=repaired,
         )
 
+    def _set_aside(self, raw: bytes, reason: str, place: Place) -> Skipped:
+        try:
+            named = read_item(raw, wire.NAMED)[0]
+        except PayloadError:
+            named = wire.Named()
+        native_id = self.naming(named.get("name"), named.get("reviewId"), place.id)
+        key = native_id or f"{place.id}/review:{hashlib.sha256(raw).hexdigest()[:16]}"
+        return Skipped(key, f"a review could not be read: {reason}", raw, native_id, self.now)
+
     def _head(self, item: wire.ReviewItem, native_id: str, place: Place) -> _Fields:
         created, updated = item.get("createTime"), item.get("updateTime")
         moment = created or updated
@@ -169,7 +194,6 @@ class Reader:
             "id": f"{NAME}:{native_id}",
             "channel": NAME,
             "account": self.account,
-            "scope": place.id,
             "native_id": native_id,
             "form": Form.review,
             # Said each time: a text that is added later opens the case.
@@ -179,6 +203,8 @@ class Reader:
             "created_at": moment,
             "updated_at": updated or moment,
         }
+        if place.id:
+            head["scope"] = place.id
         # A review that is read alone does not know its location's title: said without it, that would be an edit.
         if place.owner:
             head["subject"] = _subject(place)
@@ -239,24 +265,6 @@ class Reader:
         return [message, note]
 
 
-def native_id_of(name: str | None) -> str | None:
-    """``locations/l/reviews/r`` of a review's full name, whatever account stands in front; None if it is no name."""
-    match = _NAME.fullmatch(name or "")
-    return f"{match[1]}/reviews/{match[2]}" if match else None
-
-
-def _native_id(item: wire.ReviewItem, place: Place) -> str:
-    native_id = native_id_of(item.get("name"))
-    if native_id is None:
-        bare = item.get("reviewId")
-        if not bare or "/" in bare:
-            raise PayloadError("name: the review does not tell its name")
-        native_id = f"{place.id}/reviews/{bare}"
-    if not native_id.startswith(f"{place.id}/"):
-        raise PayloadError("name: it is a review of another location than the one that was asked for")
-    return native_id
-
-
 def _subject(place: Place) -> dict[str, str]:
     subject = {"id": place.id}
     if place.title:
@@ -283,18 +291,6 @@ def _attachments(value: JsonValue) -> list[_Fields]:
 def _is_link(url: object) -> bool:
     # Whatever else stands there, a link that is opened later must be one of the web.
     return isinstance(url, str) and url.startswith("https://") and len(url) <= 4_000
-
-
-def _set_aside(raw: bytes, reason: str, now: datetime, *, place: str) -> Skipped:
-    try:
-        named = read_item(raw, wire.NAMED)[0]
-    except PayloadError:
-        named = wire.Named()
-    native_id = native_id_of(named.get("name"))
-    if native_id is None and "/" not in (bare := named.get("reviewId") or "/"):
-        native_id = f"{place}/reviews/{bare}"
-    key = native_id or f"{place}/review:{hashlib.sha256(raw).hexdigest()[:16]}"
-    return Skipped(key, f"a review could not be read: {reason}", raw, native_id, now)
 
 
 def _refuse_if_broken(bad: int, good: int) -> None:

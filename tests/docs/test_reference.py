@@ -17,6 +17,7 @@ from typer.main import get_command
 from complaint_hub import errors, facts, rules, settings
 from complaint_hub.cli import app
 from complaint_hub.settings import LaporSection, YouTubeSection, read_settings
+from complaint_hub.settings.own import GoogleReviewsSection
 from complaint_hub.store import tables
 
 _TYPES = {Text: "text", BigInteger: "integer", Integer: "integer", Boolean: "boolean", LargeBinary: "bytes"}
@@ -110,30 +111,44 @@ def example() -> str:
 def test_the_example_of_the_settings_makes_its_channels(tmp_path: Path) -> None:
     (tmp_path / "complaint-hub.toml").write_text(example(), encoding="utf-8")
     (tmp_path / "rekap tindak lanjut.csv").touch()
-    for secret in ("youtube.key", "youtube.client", "youtube.consent"):
+    for secret in re.findall(r'_file = "(.+)"', example()):
         (tmp_path / secret).write_text("secret-of-an-example", encoding="utf-8")
         (tmp_path / secret).chmod(0o600)
     (tmp_path / "kolom.toml").write_text('"Tracking ID" = "tracking_id"', encoding="utf-8")
     said = read_settings(tmp_path / "complaint-hub.toml", environment={})
     assert said.store == str(tmp_path / "aduan.db")
-    assert [channel.name for channel in said.channels()] == ["lapor", "youtube", "youtube"]
+    assert [channel.name for channel in said.channels()] == ["lapor", "youtube", "youtube", "google_reviews"]
 
 
-@pytest.mark.parametrize(
-    ("heading", "model"), [("`[channels.lapor]`", LaporSection), ("`[channels.youtube]`", YouTubeSection)]
-)
-def test_the_settings_of_a_channel_are_those_on_the_page(heading: str, model: type[BaseModel]) -> None:
-    assert [row[0].strip("`") for row in cells(part("settings.md", heading))] == list(model.model_fields)
+SECTIONS: Mapping[str, type[BaseModel]] = {
+    "google_reviews": GoogleReviewsSection,
+    "lapor": LaporSection,
+    "youtube": YouTubeSection,
+}
+# Needed by the sandbox alone.
+ADDRESSES = {"base", "account_base", "location_base", "token_url"}
+
+
+@pytest.mark.parametrize("channel", SECTIONS)
+def test_the_settings_of_a_channel_are_those_on_the_page(channel: str) -> None:
+    told = [row[0].strip("`") for row in cells(part("settings.md", f"`[channels.{channel}]`"))]
+    assert told == list(SECTIONS[channel].model_fields)
 
 
 def test_the_example_says_every_setting_but_the_sandbox_address() -> None:
     values = tomllib.loads(example())
     sections: Mapping[str, Any] = values["channels"]
-    assert set(sections["lapor"]) == set(LaporSection.model_fields)
-    assert set(sections["youtube"][0]) == set(YouTubeSection.model_fields) - {"base", "token_url"}
+    for channel, model in SECTIONS.items():
+        said = sections[channel]
+        assert set(said[0] if isinstance(said, list) else said) == set(model.model_fields) - ADDRESSES
 
 
-SECRETS = [f"COMPLAINT_HUB_YOUTUBE_{name}" for name in ("KEY", "CLIENT_SECRET", "REFRESH_TOKEN")]
+SECRETS = [
+    f"COMPLAINT_HUB_{channel.upper()}_{name.removesuffix('_file').upper()}"
+    for channel, model in SECTIONS.items()
+    for name in model.model_fields
+    if name.endswith("_file")
+]
 
 
 @pytest.mark.parametrize("variable", [settings.CONFIG_VARIABLE, settings.STORE_VARIABLE, *SECRETS])

@@ -182,6 +182,8 @@ def fold(
     are those of the leading row; answers are those of the whole case.
     """
     events = ordered(timeline)
+    if not events and not rows:
+        return _fact(lead, case, {"received": lead.created_at})
     told = [e for e in events if e.complaint == lead.id]
     own = [e for e in told if e.at is not None]
     received = min([lead.created_at, *(row.created_at for row in rows)])
@@ -189,6 +191,18 @@ def fold(
     # Of most rows of an export only statuses are known, and no instant: there is nothing to reach.
     if any(e.at is not None for e in events):
         _reach(reached, events, told=told, own=own)
+    irregular = len(rows) > 1 or _irregular(own) or _paused(told) or reached.out_of_order
+    return _fact(lead, case, reached.at, day_only=reached.day_only, irregular=irregular)
+
+
+def _fact(
+    lead: Complaint,
+    case: str | None,
+    reached: Mapping[str, datetime],
+    *,
+    day_only: int = 0,
+    irregular: bool = False,
+) -> Fact:
     return Fact(
         id=lead.id,
         case=case or lead.id,
@@ -201,9 +215,9 @@ def fold(
         unit=lead.unit,
         category=lead.category,
         district=lead.district,
-        day_only=reached.day_only,
-        irregular=len(rows) > 1 or _irregular(own) or _paused(told) or reached.out_of_order,
-        **reached.at,
+        day_only=day_only,
+        irregular=irregular,
+        **reached,
     )
 
 

@@ -49,9 +49,11 @@ def _fold(work: Work, row: Row) -> tuple[dict[str, Any], Fact]:
     if complaint is None:  # pragma: no cover - the words of every row that is folded were loaded
         raise LookupError(f"{row.id} has no words to fold")
     timeline: Sequence[Event] = list(work.timelines[row.id].values())
-    overlay = office_values(timeline) if timeline else {}
-    status = current_status(timeline) if timeline else Status.received
-    now = effective(complaint, overlay=overlay, status=status)
+    # Of most rows of a back-fill nothing is told but what citizens wrote: they count as they came.
+    if not timeline and complaint.status is None:
+        return _columns(row, complaint, complaint, {}), fold(complaint, (), zone=work.zone)
+    overlay = office_values(timeline)
+    now = effective(complaint, overlay=overlay, status=current_status(timeline))
     if row.unit_changed and "unit" in overlay and overlay["unit"] != complaint.unit:
         work.differs.append(row.id)
     return _columns(row, complaint, now, overlay), fold(now, timeline, zone=work.zone)

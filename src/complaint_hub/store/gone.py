@@ -32,11 +32,13 @@ CONFIRMED = 2
 
 def messages_gone(work: Work, page: Page) -> None:
     """Count a miss for each message of a completely read complaint that this reading did not meet."""
-    if not page.complete:
+    # A complaint met for the first time has no message that could be missed, unless some had waited for it.
+    read = [i for i in page.complete if i not in work.blank]
+    if not read:
         return
     c = tables.event.c
     query = select(c.n, c.complaint, c.key, c.walk, c.missed).where(
-        among(work.conn, c.complaint, page.complete),
+        among(work.conn, c.complaint, read),
         c.type == str(EventType.message),
         c.source == str(Source.channel),
         c.missed < DELETED_AFTER,

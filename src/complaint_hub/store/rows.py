@@ -78,11 +78,13 @@ def event_row(event: Event, *, digest: bytes, walk: str | None, missed: int) -> 
 
 def matters(event: Event) -> bool:
     """Say whether folding looks at an event: the rest of a long thread is left in the database."""
+    if event.type is EventType.message and event.role is not Role.agency:
+        return event.status is not None or event.source is not Source.channel
     return (
         event.type not in _UNFOLDED_SET
         or event.status is not None
-        or event.source.of_office
-        or (event.type is EventType.message and event.role is Role.agency)
+        or event.source is not Source.channel
+        or event.type is EventType.message
     )
 
 

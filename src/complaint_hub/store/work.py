@@ -63,6 +63,7 @@ class Work:
     Attributes:
         moment: when what the page says was true: when a re-read item was first read, else the file's date, else now.
         timelines: complaint id → the events that matter to its fact, by type and key; loaded before any is written.
+        blank: complaints met for the first time, for which no event had waited.
         refold: ids of complaints whose fact must be told anew, in the order in which they came.
     """
 
@@ -77,6 +78,7 @@ class Work:
     timelines: dict[str, dict[tuple[str, str], Event]] = field(
         default_factory=dict[str, "dict[tuple[str, str], Event]"]
     )
+    blank: set[str] = field(default_factory=set[str])
     numbered: dict[str, int] = field(default_factory=dict[str, int])
     refold: dict[str, None] = field(default_factory=dict[str, None])
     counts: dict[str, int] = field(default_factory=dict[str, int])
@@ -128,6 +130,7 @@ class Work:
         for i in wanted:
             self.timelines[i] = {}
         waiting = fold_events(self.conn, wanted - known, every=True) if wanted - known else []
+        self.blank |= (wanted - known) - {event.complaint for event in waiting}
         for event in waiting:
             self._note_number(event)
         for event in (fold_events(self.conn, known) if known else []) + waiting:
@@ -167,10 +170,12 @@ class Work:
         row = event_row(event, digest=digest or b"", walk=walk, missed=0)
         self._events[event.complaint, event.type, event.key] = row
         timeline = self.timelines.get(event.complaint)
-        if timeline is not None:
-            timeline[event.type, event.key] = event
         if matters(event):
             self.refold[event.complaint] = None
+            if timeline is not None:
+                timeline[event.type, event.key] = event
+        elif timeline:
+            timeline.pop((event.type, event.key), None)  # the one before it may have mattered
 
     def write_events(self) -> None:
         """Write what was put so far."""

@@ -218,6 +218,7 @@ class Reader:
             "key": item["id"],
             "type": EventType.message,
             "at": snippet["publishedAt"],
+            "seen_at": self.now,
             "text": snippet.get("textOriginal", snippet["textDisplay"]),
         }
         if self.owned and not _published(item):

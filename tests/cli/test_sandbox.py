@@ -53,8 +53,8 @@ def test_a_sync_with_the_settings_as_written_reads_every_channel_and_a_second_st
         with started(tmp_path) as (process, where):
             said = command("sync", "--config", where["config"], "--json")
             assert said.code == 0, said.out
-            assert [run["channel"] for run in said.json["runs"]] == ["lapor", "youtube", "google_reviews"]
-            assert [run["new"] > 0 for run in said.json["runs"]] == [new] * 3
+            assert [run["channel"] for run in said.json["runs"]] == ["lapor", "youtube", "google_reviews", "register"]
+            assert [run["new"] > 0 for run in said.json["runs"]] == [new] * 4
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=10) == 0
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .invented import made_once
+from .invented import made_once, write_register
 from .options import JsonOption, moment_of, open_store, same_store
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def _demo(
 ) -> None:
     """Show the main job on invented data, without accounts, keys or internet, in under a minute.
 
-    Starts a YouTube and a Google on this machine, writes LAPOR exports and follow-up sheets to demo-data/ beside the
-    database, reads them all, and prints the report, what is due, and the scorecard of 2023. Running it again goes on
-    from there. To look at the platforms yourself, run 'complaint-hub sandbox'.
+    Starts a YouTube and a Google on this machine, writes LAPOR exports, follow-up sheets and a hand-kept register to
+    demo-data/ beside the database, reads them all, and prints the report, what is due, and the scorecard of 2023.
+    Running it again goes on from there. To look at the platforms yourself, run 'complaint-hub sandbox'.
 
     \b
     Examples:
@@ -99,7 +99,12 @@ def _refuse_others(store: Store, name: str) -> None:
     from ..errors import ConfigError
     from ..sandbox import blitar, youtube
 
-    ours = {("lapor", blitar.AGENCY), ("youtube", youtube.CHANNEL), ("google_reviews", "google")}
+    ours = {
+        ("lapor", blitar.AGENCY),
+        ("youtube", youtube.CHANNEL),
+        ("google_reviews", "google"),
+        ("register", "register"),
+    }
     other = next((head for head in store.heads() if (head.channel, head.account) not in ours), None)
     if other is not None:
         named = "the database" if "://" in name else name
@@ -110,7 +115,7 @@ def _refuse_others(store: Store, name: str) -> None:
 
 
 def _files(settings: Settings) -> Path:
-    """The folder with the LAPOR files; written once, so that what a reader changes there stays changed."""
+    """The folder with the office's files; written once, so that what a reader changes there stays changed."""
     from ..sandbox import lapor
 
     beside = Path() if "://" in settings.store else Path(settings.store).parent
@@ -119,7 +124,9 @@ def _files(settings: Settings) -> Path:
         lapor.generate_years(folder)
         (folder / f"hasil-{_YEAR}.toml").write_text(_OFFICIAL, encoding="utf-8")
 
-    return made_once(beside / _FOLDER, write)
+    folder = made_once(beside / _FOLDER, write)
+    made_once(folder / "register", write_register)
+    return folder
 
 
 def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
@@ -127,6 +134,7 @@ def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
     from ..auth import ApiKey, OAuth2
     from ..channels.google_reviews import GoogleReviews
     from ..channels.lapor import Lapor
+    from ..channels.register import Register
     from ..channels.youtube import YouTube
     from ..evaluation import read_official
     from ..hub import Hub
@@ -146,6 +154,7 @@ def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
                 location_base=reviews.locations,
                 per_minute=6_000,  # nobody is to be spared here
             ),
+            Register(folder / "register" / "*.xlsx"),
         ]
         hub = open_things.enter_context(Hub(channels, store=store, clock=lambda: now))
         advance = open_things.enter_context(progress_bar())
@@ -218,7 +227,7 @@ def _print(
 
     zone = ZoneInfo(settings.zone)
     screen.line("Demo dengan data rekaan: tanpa akun, tanpa kunci, tanpa internet.", style="bold")
-    screen.line(f"Basis data: {visible(settings.store)} · berkas LAPOR: {visible(str(folder))}")
+    screen.line(f"Basis data: {visible(settings.store)} · berkas kantor: {visible(str(folder))}")
     screen.line()
     screen.line(f"1. Sinkronisasi {len(report.runs)} kanal", style="bold")
     print_report(screen, report, zone=zone)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-__all__ = ["made_once"]
+__all__ = ["made_once", "write_register"]
+
+_AS_OF = date(2026, 11, 24)  # the day of the LAPOR files, and of the platforms
 
 
 def made_once(folder: Path, write: Callable[[Path], object]) -> Path:
@@ -25,3 +28,10 @@ def made_once(folder: Path, write: Callable[[Path], object]) -> Path:
             write(made)
             made.rename(folder)
     return folder
+
+
+def write_register(folder: Path) -> None:
+    """The register of this year."""
+    from ..sandbox import register
+
+    register.generate(folder, year=_AS_OF.year, as_of=_AS_OF)

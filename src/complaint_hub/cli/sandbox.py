@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .invented import made_once
+from .invented import made_once, write_register
 from .options import JsonOption
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def _sandbox(
 ) -> None:
     """Run YouTube and Google on this machine, with invented data, until Ctrl-C.
 
-    Writes LAPOR files and a complaint-hub.toml to DIR, with its secrets beside it, so that 'complaint-hub sync' works
-    from another terminal without accounts, keys or internet. Nothing is asked of the real platforms. What the platforms
-    hold is invented anew at each start, always the same; the database in DIR stays.
+    Writes LAPOR files, a register and a complaint-hub.toml to DIR, with its secrets beside it, so that
+    'complaint-hub sync' works from another terminal without accounts, keys or internet. Nothing is asked of the real
+    platforms. What the platforms hold is invented anew at each start, always the same; the database in DIR stays.
 
     \b
     Examples:
@@ -66,6 +66,7 @@ def _sandbox(
 
     config = _folder(folder) / "complaint-hub.toml"
     made_once(folder / "lapor", _write_lapor)
+    made_once(folder / "register", write_register)
     with ExitStack() as running:
         stopped = running.enter_context(_told_to_stop())
         try:
@@ -152,6 +153,9 @@ base = "{reviews.reviews}"
 account_base = "{reviews.accounts}"
 location_base = "{reviews.locations}"
 per_minute = 6000    # the real one allows 300
+
+[channels.register]
+files = ["register/*.xlsx"]
 """
 
 

@@ -17,7 +17,7 @@ from typer.main import get_command
 from complaint_hub import errors, facts, rules, settings
 from complaint_hub.cli import app
 from complaint_hub.settings import LaporSection, YouTubeSection, read_settings
-from complaint_hub.settings.own import GoogleReviewsSection
+from complaint_hub.settings.own import GoogleReviewsSection, RegisterSection
 from complaint_hub.store import tables
 
 _TYPES = {Text: "text", BigInteger: "integer", Integer: "integer", Boolean: "boolean", LargeBinary: "bytes"}
@@ -115,14 +115,16 @@ def test_the_example_of_the_settings_makes_its_channels(tmp_path: Path) -> None:
         (tmp_path / secret).write_text("secret-of-an-example", encoding="utf-8")
         (tmp_path / secret).chmod(0o600)
     (tmp_path / "kolom.toml").write_text('"Tracking ID" = "tracking_id"', encoding="utf-8")
+    (tmp_path / "judul.toml").write_text('"Isi" = "Keterangan"', encoding="utf-8")
     said = read_settings(tmp_path / "complaint-hub.toml", environment={})
     assert said.store == str(tmp_path / "aduan.db")
-    assert [channel.name for channel in said.channels()] == ["lapor", "youtube", "youtube", "google_reviews"]
+    assert [channel.name for channel in said.channels()] == ["lapor", "youtube", "youtube", "google_reviews", "register"]
 
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "google_reviews": GoogleReviewsSection,
     "lapor": LaporSection,
+    "register": RegisterSection,
     "youtube": YouTubeSection,
 }
 # Needed by the sandbox alone.

@@ -34,6 +34,7 @@ _MARKERS = {
 
 
 def account_item(account: Account) -> Json:
+    """An account; a person's own has no role in it and is never verified."""
     item: Json = {
         "name": account.name,
         "accountName": account.title,

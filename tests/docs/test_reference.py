@@ -118,7 +118,13 @@ def test_the_example_of_the_settings_makes_its_channels(tmp_path: Path) -> None:
     (tmp_path / "judul.toml").write_text('"Isi" = "Keterangan"', encoding="utf-8")
     said = read_settings(tmp_path / "complaint-hub.toml", environment={})
     assert said.store == str(tmp_path / "aduan.db")
-    assert [channel.name for channel in said.channels()] == ["lapor", "youtube", "youtube", "google_reviews", "register"]
+    assert [channel.name for channel in said.channels()] == [
+        "lapor",
+        "youtube",
+        "youtube",
+        "google_reviews",
+        "register",
+    ]
 
 
 SECTIONS: Mapping[str, type[BaseModel]] = {

@@ -1,4 +1,4 @@
-"""``import``: read what SP4N-LAPOR! exported and the follow-up sheets kept beside it, and registers kept by hand."""
+"""``import``: read what SP4N-LAPOR! and Google exported, follow-up sheets, and registers kept by hand."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Read files: exports, and registers.")
     group.command("lapor")(_lapor)
     group.command("register")(_register)
+    group.command("google-takeout")(_google_takeout)
     app.add_typer(group, name="import")
 
 
@@ -132,6 +133,33 @@ def _register(
     settings = settings_of(config, store)
     channel = _register_channel(settings, files, account=account, columns=columns, source=source, day_first=day_first)
     _report(channel, settings, store, json=json)
+
+
+def _google_takeout(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", show_default=False, readable=False, help="The .zip, or a reviews.json of it."),
+    ],
+    account: Annotated[str, typer.Option(metavar="NAME", help="Count them under this name.")] = "google-takeout",
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read the reviews of a Google Takeout export (Google Business Profile) into the database.
+
+    For places that are not read through the API: the two name a review differently, so a place that is read both ways
+    counts twice. Reading an export again changes nothing, and an older one changes nothing that a newer one said.
+
+    \b
+    Examples:
+      complaint-hub import google-takeout takeout-20261101.zip
+      complaint-hub import google-takeout reviews.json --account "RSUD Ngudi Waluyo" --json
+    """
+    from ..channels.google_reviews import GoogleTakeout
+
+    settings = settings_of(config, store)
+    _check_files(files)
+    _report(GoogleTakeout(files, account=account), settings, store, json=json)
 
 
 def _report(channel: LocalChannel, settings: Settings, store: str | None, *, json: bool) -> None:

@@ -1,4 +1,4 @@
-"""An owner's consent over days: renewed in time, once for all, stored before use, and the way out where none is left."""
+"""An owner's consent: renewed in time, once for all, stored before use; and the way out where none is left."""
 
 from __future__ import annotations
 

@@ -110,6 +110,22 @@ def test_a_held_reply_that_is_published_becomes_public(here: Owned) -> None:
     assert [e.public for e in messages] == [True]
 
 
+def test_one_unit_a_day_reads_everything_in_turn(tmp_path: Path) -> None:
+    told = []
+    for budget in (None, 1):
+        world = sandbox.build(3, videos=2, threads=12, big=2, small_replies=6)
+        for held in list(world.threads)[:3]:
+            world.moderate(held, "heldForReview")
+        with owned(world, tmp_path / f"{budget}.db") as here:
+            for _ in range(20):
+                world.advance(days=1)
+                assert here.run(budget=budget).error is None
+            complaints = here.hub.store.complaints()
+            told.append({c.id: (c.text, c.source_detail, len(c.timeline or ())) for c in complaints})
+    assert told[0] == told[1]
+    assert len(told[0]) == 12
+
+
 def test_the_owner_s_units_are_counted_with_the_project_s(here: Owned) -> None:
     assert here.run().spent == {"units": here.world.units}
 

@@ -37,8 +37,8 @@ class Owned:
         self.world = world
         self.hub = hub
 
-    def run(self, *, deep: Deep = False) -> Run:
-        (run,) = self.hub.sync(deep=deep, now=self.world.clock)
+    def run(self, *, deep: Deep = False, budget: int | None = None) -> Run:
+        (run,) = self.hub.sync(deep=deep, budget=budget, now=self.world.clock)
         return run
 
     def ask_can_reply(self, threads: list[str]) -> Mapping[str, bool]:

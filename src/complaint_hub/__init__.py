@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from .auth import ApiKey, Bearer, OAuth2
 from .contract import (
     Auth,
+    CanEstimate,
     CanRefetch,
     CanReread,
     Channel,
     Coverage,
     Deep,
+    Estimate,
     Limit,
     LocalChannel,
     Page,
@@ -64,7 +66,7 @@ from .model import (
     Subject,
     Visibility,
 )
-from .report import Counts, Run, Stopped, SyncReport
+from .report import Counts, PastRun, Run, Stopped, SyncReport
 
 if TYPE_CHECKING:
     from .aiohub import AsyncHub
@@ -81,6 +83,7 @@ __all__ = [
     "Bearer",
     "Bucket",
     "BusyError",
+    "CanEstimate",
     "CanRefetch",
     "CanReread",
     "Case",
@@ -91,6 +94,7 @@ __all__ = [
     "Counts",
     "Coverage",
     "Deep",
+    "Estimate",
     "Event",
     "EventType",
     "Form",
@@ -106,6 +110,7 @@ __all__ = [
     "OAuth2",
     "OfficialResult",
     "Page",
+    "PastRun",
     "PayloadError",
     "QuotaError",
     "RateLimitError",

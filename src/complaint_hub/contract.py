@@ -22,11 +22,13 @@ from .model import Complaint, Event
 __all__ = [
     "EVERY_SCOPE",
     "Auth",
+    "CanEstimate",
     "CanRefetch",
     "CanReread",
     "Channel",
     "Coverage",
     "Deep",
+    "Estimate",
     "Limit",
     "LocalChannel",
     "Page",
@@ -338,4 +340,28 @@ class CanReread(Protocol):
 
     def reread(self, skipped: Skipped) -> Page:
         """Read it now. Raises PayloadError if it still cannot be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the next run would cost, by the name of a limit (``{"units": 3}``), else by what is read (``{"files": 2}``).
+
+    Attributes:
+        least: of a run that finds nothing new, what is owed included; new items come on top.
+        deep: what ``deep="changed"`` adds; empty if the channel has no such walk.
+        owed: work that an earlier run left undone and that comes first, in a few words each.
+    """
+
+    least: Mapping[str, int] = field(default_factory=dict[str, int])
+    deep: Mapping[str, int] = field(default_factory=dict[str, int])
+    owed: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class CanEstimate(Protocol):
+    """A channel that can say what a run costs, from its checkpoint alone: without a request, for ``doctor``."""
+
+    def estimate(self, state: State | None, *, known: int) -> Estimate:
+        """Estimate the next run; *known* items of this account are stored. Raises ConfigError, as the run would."""
         ...

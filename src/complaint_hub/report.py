@@ -12,7 +12,7 @@ from datetime import datetime
 
 from .contract import Coverage
 
-__all__ = ["Counts", "Run", "Stopped", "SyncReport"]
+__all__ = ["Counts", "PastRun", "Run", "Stopped", "SyncReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,17 @@ class Run:
             "differs": list(self.differs),
             "error": self.error,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as the store remembers it; ``deep`` is None for one that only read what was new."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    deep: str | None = None
+    stopped: Stopped | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

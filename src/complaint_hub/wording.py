@@ -6,11 +6,11 @@ Must not: depend on the locale of the machine, nor be read back: files for progr
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-__all__ = ["decimal_comma", "long_date", "percent", "short_date", "thousands"]
+__all__ = ["decimal_comma", "long_date", "moment", "percent", "short_date", "size", "thousands"]
 
 _WEEKDAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS: Final = (
@@ -29,6 +29,22 @@ def long_date(day: date, *, weekday: bool = True) -> str:
 def short_date(day: date) -> str:
     """``24 Nov 2026``."""
     return f"{day.day} {_SHORT[day.month - 1]} {day.year}"
+
+
+def moment(value: datetime, zone: tzinfo) -> str:
+    """``24 Nov 2026 08.00 WIB``."""
+    local = value.astimezone(zone)
+    return f"{short_date(local.date())} {local:%H.%M} {local.tzname()}"
+
+
+def size(count: int) -> str:
+    """``820 B``, ``4,2 MB``: bytes in thousands."""
+    value, unit = float(count), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{decimal_comma(value)} {unit}" if unit != "B" else f"{count} B"
 
 
 def thousands(number: int) -> str:

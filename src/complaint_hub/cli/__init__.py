@@ -19,7 +19,7 @@ from typing import Annotated
 import typer
 
 from ..errors import ChannelError, ConfigError, StoreError
-from . import demo, due, imports, listing, official, quarantine, sandbox, schema, scorecard, show, store, sync
+from . import demo, doctor, due, imports, listing, official, quarantine, sandbox, schema, scorecard, show, store, sync
 
 __all__ = ["app", "main"]
 
@@ -34,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _task in (demo, sandbox, sync, imports, official, listing, show, due, scorecard, quarantine, store, schema):
+for _task in (demo, sandbox, sync, imports, official, listing, show, due, scorecard, quarantine, doctor, store, schema):
     _task.register(app)
 
 

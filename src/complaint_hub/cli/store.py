@@ -38,9 +38,8 @@ def _backup(
       complaint-hub store backup --store aduan.db /mnt/cadangan/aduan-2026-11-24.db
     """
     from ..store import back_up
-    from ..wording import thousands
+    from ..wording import size, thousands
     from .screen import open_screen, visible, write_json
-    from .words import size
 
     made = back_up(settings_of(config, store).store, file)
     if json:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ..model import Bucket, EventType, Kind, Role, Status, Visibility
-from ..wording import decimal_comma, percent, short_date
+from ..wording import moment, percent, short_date
 
 __all__ = [
     "BUCKETS",
@@ -26,7 +26,6 @@ __all__ = [
     "moment",
     "role",
     "share",
-    "size",
     "yes_no",
 ]
 
@@ -132,16 +131,6 @@ def share(value: float) -> str:
     return percent(min(value, 0.999) if value < 1 else value) if value >= 0.001 or value == 0 else percent(0.001)
 
 
-def size(count: int) -> str:
-    """``820 B``, ``4,2 MB``: bytes in thousands, with a comma."""
-    value, unit = float(count), "B"
-    for larger in ("kB", "MB", "GB", "TB"):
-        if value < 1000:
-            break
-        value, unit = value / 1000, larger
-    return f"{decimal_comma(value)} {unit}" if unit != "B" else f"{count} B"
-
-
 def yes_no(value: bool | None) -> str:
     """Whether there is such a thing: *ada*, *belum ada*, or that nobody has said so."""
     return "belum diketahui" if value is None else "ada" if value else "belum ada"
@@ -150,9 +139,3 @@ def yes_no(value: bool | None) -> str:
 def day(value: datetime | date, zone: ZoneInfo) -> str:
     """``24 Nov 2026``; an instant is told by its local date."""
     return short_date(value.astimezone(zone).date() if isinstance(value, datetime) else value)
-
-
-def moment(value: datetime, zone: ZoneInfo) -> str:
-    """``24 Nov 2026 08.00 WIB``."""
-    local = value.astimezone(zone)
-    return f"{day(local, zone)} {local:%H.%M} {local.tzname()}"

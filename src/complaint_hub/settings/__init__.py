@@ -101,6 +101,17 @@ class Settings:
             )
         return [channel for section in self.sections for channel in _make(section)]
 
+    def usable(self) -> tuple[list[AnyChannel], list[str]]:
+        """The channels of all sections that are right, and what is wrong with the others: a sentence each."""
+        channels: list[AnyChannel] = []
+        problems: list[str] = []
+        for section in self.sections:
+            try:
+                channels += _make(section)
+            except ConfigError as problem:
+                problems.append(str(problem))
+        return channels, problems
+
     def section(self, channel: str) -> Mapping[str, object]:
         """What the first section of *channel* says; empty if there is none."""
         return next((s.values for s in self.sections if s.channel == channel), {})

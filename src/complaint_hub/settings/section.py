@@ -166,11 +166,14 @@ def read_columns(file: Path) -> dict[str, str]:
 
 
 def sentence(problem: ValidationError, known: Sequence[str]) -> str:
-    """The first fault of a model as ``name: what is wrong``, without the value."""
-    fault = problem.errors(include_url=False, include_context=False, include_input=False)[0]
-    name = ".".join(str(part) for part in fault["loc"])
-    if fault["type"] == "extra_forbidden":
+    """What is wrong with a model as ``name: what is wrong``, fault by fault, without the values."""
+    faults = problem.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(_fault(".".join(str(part) for part in f["loc"]), f["type"], f["msg"], known) for f in faults)
+
+
+def _fault(name: str, kind: str, told: str, known: Sequence[str]) -> str:
+    if kind == "extra_forbidden":
         return f"{name}: no such setting (known: {', '.join(known)})"
-    if fault["type"] == "missing":
+    if kind == "missing":
         return f"{name}: this setting is missing"
-    return f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}"
+    return f"{name}: {told[:1].lower()}{told[1:]}"

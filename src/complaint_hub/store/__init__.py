@@ -8,9 +8,22 @@ from __future__ import annotations
 
 from .backup import Backup, back_up
 from .commit import Checkpoint, Commit
+from .engine import file_of
 from .leases import Lease
 from .quarantine import Quarantined
 from .read import Filter
+from .schema import HEAD as SCHEMA_VERSION
 from .store import Store
 
-__all__ = ["Backup", "Checkpoint", "Commit", "Filter", "Lease", "Quarantined", "Store", "back_up"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Backup",
+    "Checkpoint",
+    "Commit",
+    "Filter",
+    "Lease",
+    "Quarantined",
+    "Store",
+    "back_up",
+    "file_of",
+]

@@ -42,14 +42,20 @@ class Database:
     _durable: Engine
 
     @classmethod
-    def open(cls, url: str | os.PathLike[str]) -> Database:
+    def open(cls, url: str | os.PathLike[str], *, read_only: bool = False) -> Database:
         """Set up the engines for a path, a ``sqlite:///`` or a ``postgresql://`` URL.
 
         A new SQLite file is created readable by its owner alone (POSIX); SQLite gives the same mode to its side files.
 
+        Args:
+            read_only: create nothing and write nothing, not even a file beside the database.
+
         Raises: StoreError, if the URL cannot be understood or the file cannot be created.
         """
         parsed = _parse(url)
+        if read_only:
+            engine = _looking(parsed)
+            return cls(parsed.render_as_string(hide_password=True), engine, engine, engine)
         if parsed.get_backend_name() != "sqlite":
             engine = create_engine(parsed)
             return cls(parsed.render_as_string(hide_password=True), engine, engine, engine)
@@ -140,6 +146,20 @@ def _create(path: Path) -> None:
         raise StoreError(f"{path} cannot be opened: {error.strerror or type(error).__name__}") from None
 
 
+def _looking(url: URL) -> Engine:
+    """An engine that cannot write."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, execution_options={"postgresql_readonly": True})
+    path = Path(_file(url).removeprefix("file:").partition("?")[0]).absolute()
+    # A reader of a log would make the files beside the database anew, and leave them. Without a log nobody has it open,
+    # and the file itself says all.
+    how = {"mode": "ro"} if path.with_name(f"{path.name}-wal").exists() else {"mode": "ro", "immutable": "1"}
+    name = path.as_uri().removeprefix("file://")
+    return create_engine(
+        URL.create("sqlite", database=f"file:{name}", query={"uri": "true", **how}), poolclass=NullPool
+    )
+
+
 def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
     arguments: dict[str, Any] = {} if "timeout" in url.query else {"timeout": _LOCK_SECONDS}
     # Tokens are written seldom: their engine keeps no connection open.
@@ -153,6 +173,10 @@ def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
         # A power loss may lose the last commits, never their order: pages are then read again.
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         connection.execute("PRAGMA foreign_keys=ON")
+        # Pages of an index that many commits touch go from the log into the file once: 16 MB instead of 4.
+        connection.execute("PRAGMA wal_autocheckpoint=4000")
+        # 16 MB of pages: where ids are drawn at random, the default of 2 is read anew for each commit.
+        connection.execute("PRAGMA cache_size=-16000")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

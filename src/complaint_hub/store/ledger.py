@@ -15,7 +15,7 @@ from ..contract import Token
 from . import tables
 from .dialect import upsert
 
-__all__ = ["exhaust", "load_token", "save_token", "spend", "used"]
+__all__ = ["exhaust", "exhausted", "load_token", "save_token", "spend", "token_saved_at", "used"]
 
 
 def spend(conn: Connection, key: str, *, window: str, resets_at: datetime, cost: int, amount: int) -> bool:
@@ -52,6 +52,12 @@ def used(conn: Connection, key: str, *, window: str) -> int:
     return conn.execute(select(c.used).where(c.key == key, c.window == window)).scalar() or 0
 
 
+def exhausted(conn: Connection, key: str, *, window: str) -> bool:
+    """Whether the server has called this window spent."""
+    c = tables.spent.c
+    return bool(conn.execute(select(c.exhausted).where(c.key == key, c.window == window)).scalar())
+
+
 def load_token(conn: Connection, key: str) -> Token | None:
     """The token that was saved last under this key."""
     body = conn.execute(select(tables.token.c.body).where(tables.token.c.key == key)).scalar()
@@ -65,6 +71,11 @@ def load_token(conn: Connection, key: str) -> Token | None:
         refresh=values["refresh"],
         scopes=tuple(values["scopes"]),
     )
+
+
+def token_saved_at(conn: Connection, key: str) -> datetime | None:
+    """When the token under this key was saved."""
+    return conn.execute(select(tables.token.c.saved_at).where(tables.token.c.key == key)).scalar()
 
 
 def save_token(conn: Connection, key: str, token: Token, *, now: datetime) -> None:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
 from ..contract import Page, Skipped
 from . import tables
 from .dialect import among, upsert
 from .work import Work
 
-__all__ = ["Quarantined", "list_quarantine", "set_aside"]
+__all__ = ["Quarantined", "count_quarantine", "list_quarantine", "set_aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +122,10 @@ def list_quarantine(conn: Connection, *, channel: str | None, account: str | Non
 
 def _five(row: Iterable[object]) -> tuple[str, str, bytes, str | None, datetime | None]:
     return tuple(row)  # type: ignore[return-value]  # the columns of the query, in the order of Skipped
+
+
+def count_quarantine(conn: Connection, channel: str, account: str) -> int:
+    """How much of an account is set aside, without reading it."""
+    c = tables.skipped.c
+    query = select(func.count()).select_from(tables.skipped).where(c.channel == channel, c.account == account)
+    return conn.execute(query).scalar_one()

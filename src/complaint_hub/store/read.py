@@ -254,12 +254,7 @@ def read_known(
     seen = exists(
         select(s.missed).where(s.channel == channel, s.account == account, s.complaint_n == c.n, s.missed < 2)
     )
-    query = (
-        select(c.native_id)
-        .where(seen, c.deleted_at.is_(None))
-        .order_by(c.created_at.desc(), c.n.desc())
-        .limit(n)
-    )
+    query = select(c.native_id).where(seen, c.deleted_at.is_(None)).order_by(c.created_at.desc(), c.n.desc()).limit(n)
     if scope is not None:
         query = query.where(c.channel == channel, c.scope == scope)
     if after is not None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, union
 
 from ..model import OfficialResult, to_json
-from ..report import Run
+from ..report import PastRun, Run, Stopped
 from . import tables
 from .dialect import upsert
 
-__all__ = ["last_run", "official", "save_official", "save_run"]
+__all__ = ["accounts", "last_run", "latest_run", "official", "save_official", "save_run"]
 
 
 def save_run(conn: Connection, run: Run, *, started_at: datetime, ended_at: datetime, deep: str | None) -> None:
@@ -45,6 +45,33 @@ def last_run(conn: Connection, channel: str, account: str, *, deep: str | None) 
     if deep is not None:
         query = query.where(c.deep == deep)
     return conn.execute(query).scalar()
+
+
+def latest_run(conn: Connection, channel: str, account: str) -> PastRun | None:
+    """The run that began last, however it ended."""
+    c = tables.run.c
+    query = (
+        select(tables.run)
+        .where(c.channel == channel, c.account == account)
+        .order_by(c.started_at.desc(), c.n.desc())
+        .limit(1)
+    )
+    row = conn.execute(query).first()
+    if row is None:
+        return None
+    body = json.loads(row.body)
+    stopped = body["stopped"]
+    if stopped is not None:
+        resets_at = stopped["resets_at"]
+        stopped = Stopped(stopped["reason"], datetime.fromisoformat(resets_at) if resets_at else None)
+    return PastRun(row.started_at, row.ended_at, row.deep, stopped, body["error"])
+
+
+def accounts(conn: Connection) -> list[tuple[str, str]]:
+    """Every account that was ever read, as (channel, account), sorted."""
+    both = union(*(select(table.c.channel, table.c.account) for table in (tables.state, tables.run))).subquery()
+    query = select(both.c.channel, both.c.account).order_by(both.c.channel, both.c.account)
+    return [(row.channel, row.account) for row in conn.execute(query)]
 
 
 def save_official(conn: Connection, result: OfficialResult) -> None:

@@ -16,12 +16,12 @@ from ..contract import Page, Token
 from ..errors import ConfigError
 from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Source, Status
-from ..report import Run
+from ..report import PastRun, Run
 from . import cases, ledger, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .leases import Lease, take_lease
-from .quarantine import Quarantined, list_quarantine
+from .quarantine import Quarantined, count_quarantine, list_quarantine
 
 __all__ = ["Store"]
 
@@ -35,15 +35,16 @@ class Store:
         url: a file (``"aduan.db"``, a path), ``sqlite:///...`` or ``postgresql://...``. A new file is created, readable
             by its owner alone where the system knows such modes; an older one is brought up to date.
         zone: the government's own zone: on which local date something happened, which is told into every fact.
+        read_only: only look: nothing is created, brought up to date or written, not even a file beside it.
     """
 
-    def __init__(self, url: str | os.PathLike[str], *, zone: str = "Asia/Jakarta") -> None:
+    def __init__(self, url: str | os.PathLike[str], *, zone: str = "Asia/Jakarta", read_only: bool = False) -> None:
         try:
             self._zone = ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
             raise ConfigError(f"zone {zone!r} is not known: give an IANA name such as Asia/Jakarta") from None
-        self._database = Database.open(url)
-        schema.prepare(self._database)
+        self._database = Database.open(url, read_only=read_only)
+        (schema.check if read_only else schema.prepare)(self._database)
 
     def close(self) -> None:
         """Close all connections."""
@@ -109,6 +110,11 @@ class Store:
         with self._database.read() as conn:
             return read.read_known(conn, channel, account, after=after, n=n, scope=scope)
 
+    def count_known(self, channel: str, account: str) -> int:
+        """How many complaints this account still sees."""
+        with self._database.read() as conn:
+            return read.count_known(conn, channel, account)
+
     def suspects(self, channel: str, account: str) -> list[str]:
         """Native ids that a finished full walk did not meet: ask for them by id before the next walk."""
         with self._database.read() as conn:
@@ -134,10 +140,20 @@ class Store:
         with self._database.read() as conn:
             return ledger.used(conn, key, window=window)
 
+    def exhausted(self, key: str, *, window: str) -> bool:
+        """Whether the server has called this window spent, whatever was counted."""
+        with self._database.read() as conn:
+            return ledger.exhausted(conn, key, window=window)
+
     def token(self, key: str) -> Token | None:
         """The token that was saved last under this key."""
         with self._database.read() as conn:
             return ledger.load_token(conn, key)
+
+    def token_saved_at(self, key: str) -> datetime | None:
+        """When the token under this key was saved."""
+        with self._database.read() as conn:
+            return ledger.token_saved_at(conn, key)
 
     def save_token(self, key: str, token: Token, *, now: datetime) -> None:
         """Keep a token; it is on the disk when this returns."""
@@ -161,6 +177,16 @@ class Store:
         """When a run of this account last ended without an error; with *deep*, a run of that depth."""
         with self._database.read() as conn:
             return records.last_run(conn, channel, account, deep=deep)
+
+    def latest_run(self, channel: str, account: str) -> PastRun | None:
+        """The run of this account that began last, however it ended."""
+        with self._database.read() as conn:
+            return records.latest_run(conn, channel, account)
+
+    def accounts(self) -> list[tuple[str, str]]:
+        """Every account that was ever read, as (channel, account), sorted."""
+        with self._database.read() as conn:
+            return records.accounts(conn)
 
     # --- what the office says
 
@@ -202,6 +228,11 @@ class Store:
         """What was set aside, oldest first."""
         with self._database.read() as conn:
             return list_quarantine(conn, channel=channel, account=account)
+
+    def count_quarantine(self, channel: str, account: str) -> int:
+        """How much of an account is set aside."""
+        with self._database.read() as conn:
+            return count_quarantine(conn, channel, account)
 
     def complaints(
         self,

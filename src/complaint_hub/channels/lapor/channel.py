@@ -19,7 +19,7 @@ from os import PathLike, fspath
 from typing import Any, Final, cast
 
 from ... import dates
-from ...contract import Page, Skipped, State
+from ...contract import Estimate, Page, Skipped, State
 from ...errors import ConfigError, PayloadError
 from ...sheets.findings import Origin, days_until, opened
 from ...sheets.paths import expand, unread
@@ -103,6 +103,14 @@ class Lapor:
             reader = self._reader(file, now=now)
             yield from _pages(file, reader, begun=at.get(file.key, 0), done=done)
             done[file.key] = file.path.name
+
+    def estimate(self, state: State | None, *, known: int) -> Estimate:
+        """Files that the next run would read. Raises ConfigError, as :meth:`read` would."""
+        done, at = _checkpoint(state)
+        paths, _ = expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
+        new = unread(paths, done, settings=self._settings())
+        begun = tuple(f"{path.name} from row {at[key] + 1} on" for path, key in new if key in at)
+        return Estimate({"files": len(new)}, owed=begun)
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a row of the quarantine again, with the settings and tables of today.

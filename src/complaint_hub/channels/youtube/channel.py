@@ -15,10 +15,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
-from ...contract import Auth, Deep, Limit, Page, Request, Response, Session, Skipped, State
+from ...contract import Auth, Deep, Estimate, Limit, Page, Request, Response, Session, Skipped, State
 from ...errors import ChannelError, ConfigError, UnsupportedError
 from . import errors
 from .coverage import walk_videos
+from .estimate import estimate
 from .feed import walk_feed
 from .mapping import NAME, Reader
 from .queues import QUEUES, can_reply, walk_queue
@@ -162,6 +163,10 @@ class YouTube:
             )
         asked = list(dict.fromkeys(native_ids))
         return await can_reply(self._run(session, Progress()), asked) if asked else {}
+
+    def estimate(self, state: State | None, *, known: int) -> Estimate:
+        """Units of the next run. Raises ConfigError for a checkpoint of a newer version."""
+        return estimate(load(state)[0], known=known, owner="owner" in self.identities)
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a thread or a reply from quarantine. Raises PayloadError, if it still cannot be read."""

@@ -1,0 +1,120 @@
+"""What is said of an installation, from values alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from complaint_hub.contract import Estimate
+from complaint_hub.health import (
+    AccountHealth,
+    CredentialHealth,
+    Finding,
+    Level,
+    QuotaHealth,
+    StoreHealth,
+    judge_account,
+    judge_calendar,
+    judge_store,
+    worst,
+)
+from complaint_hub.report import PastRun, Stopped
+from complaint_hub.worktime import WorkCalendar
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+WIB = ZoneInfo("Asia/Jakarta")
+CALENDAR = WorkCalendar([], years=range(2026, 2029), assured_years={2026})
+
+
+def said(topic: str, **values: object) -> Finding:
+    """The finding on a topic of an account with these values."""
+    account = AccountHealth("youtube", "UCx", **values)  # type: ignore[arg-type]  # passed through by name
+    return next(one for one in judge_account(account, now=NOW, zone=WIB) if one.topic == topic)
+
+
+@pytest.mark.parametrize(
+    ("run", "level", "words"),
+    [
+        (None, Level.notice, "Belum pernah"),
+        (PastRun(NOW - 2 * DAY, NOW), Level.fine, "2 hari lalu"),
+        (PastRun(NOW - DAY, NOW, error="no key"), Level.person, "gagal: no key"),
+        (PastRun(NOW, NOW, stopped=Stopped("quota")), Level.notice, "kuota kanal habis"),
+    ],
+    ids=["never", "well", "failed", "stopped"],
+)
+def test_how_the_last_run_ended(run: PastRun | None, level: Level, words: str) -> None:
+    found = said("last_run", last_run=run)
+    assert found.level == level
+    assert words in found.text
+
+
+@pytest.mark.parametrize(
+    ("one", "level", "words"),
+    [
+        (CredentialHealth("public", renews=False), Level.fine, "tidak kedaluwarsa"),
+        (CredentialHealth("owner", renews=True), Level.notice, "belum pernah dipakai"),
+        (CredentialHealth("owner", True, NOW - DAY, NOW + DAY, ("a", "b")), Level.fine, "cakupan: a, b"),
+        (CredentialHealth("owner", True, NOW - DAY, NOW), Level.fine, "sync memperbaruinya"),
+        (CredentialHealth("owner", False, NOW - DAY, NOW), Level.person, "buat yang baru"),
+    ],
+    ids=["key", "unused", "good", "renewable", "dead"],
+)
+def test_how_a_credential_stands(one: CredentialHealth, level: Level, words: str) -> None:
+    found = said("credential", credentials=(one,))
+    assert found.level == level
+    assert words in found.text
+
+
+@pytest.mark.parametrize(
+    ("used", "exhausted", "level", "words"),
+    [
+        (600, False, Level.fine, "sisa 9.400 dari 10.000 unit kuota; mulai lagi 24 Nov 2026 15.00 WIB"),
+        (9_999, False, Level.notice, "berhenti di tengah"),
+        (10_000, False, Level.notice, "Kuota hari ini habis ("),
+        (5, True, Level.notice, "habis menurut kanal"),
+    ],
+)
+def test_what_is_left_of_a_quota(used: int, exhausted: bool, level: Level, words: str) -> None:
+    quota = QuotaHealth("units", 10_000, used, exhausted, datetime(2026, 11, 24, 8, tzinfo=UTC))
+    found = said("quota", quotas=(quota,), estimate=Estimate({"units": 3}))
+    assert found.level == level
+    assert words in found.text
+
+
+def test_what_the_next_run_costs_and_owes() -> None:
+    estimate = Estimate({"units": 3}, {"units": 12}, ("known threads",))
+    assert (
+        "paling sedikit 3 unit kuota; dengan --deep ditambah 12 unit kuota" in said("estimate", estimate=estimate).text
+    )
+    assert said("owed", estimate=estimate).level == Level.notice
+
+
+@pytest.mark.parametrize(
+    ("today", "level"),
+    [
+        (date(2026, 6, 1), Level.fine),
+        (date(2026, 12, 1), Level.notice),
+        (date(2026, 12, 31), Level.notice),
+        (date(2027, 1, 1), Level.person),
+    ],
+)
+def test_how_far_the_calendar_is_certain(today: date, level: Level) -> None:
+    assert judge_calendar(CALENDAR, today=today, reach=60).level == level
+
+
+@pytest.mark.parametrize(
+    ("store", "level"),
+    [
+        (StoreHealth("aduan.db", exists=False), Level.notice),
+        (StoreHealth("aduan.db", exists=True, problem="is damaged"), Level.person),
+        (StoreHealth("aduan.db", exists=True, version="1", size=5, free=6), Level.fine),
+        (StoreHealth("aduan.db", exists=True, version="1", size=5, free=4), Level.person),
+        (StoreHealth("aduan.db", exists=True, version="1", size=5, free=6, mode=0o644), Level.person),
+    ],
+    ids=["absent", "damaged", "well", "no room", "open"],
+)
+def test_how_the_store_stands(store: StoreHealth, level: Level) -> None:
+    assert worst(judge_store(store)) == level

@@ -29,7 +29,12 @@ __all__ = [
     "to_json",
 ]
 
-Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """An aware instant; whatever zone it came in, it is kept in UTC."""
 
 

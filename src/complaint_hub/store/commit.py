@@ -20,7 +20,7 @@ from ..errors import BusyError
 from ..model import Event, Source
 from ..report import Counts
 from . import tables
-from .dialect import among_tuples, upsert
+from .dialect import among_tuples, put_rows, upsert
 from .folding import refold
 from .gone import messages_gone, missing_gone, swept_gone
 from .happenings import apply_events, own_statuses, sift_events, to_refold
@@ -125,18 +125,11 @@ def _save_state(
 
 
 def _save_marks(work: Work, page: Page) -> None:
-    if not page.marks:
-        return
-    statement = upsert(work.conn, tables.mark)
-    work.conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["channel", "account", "native_id"], set_={"value": statement.excluded.value}
-        ),
-        [
-            {"channel": work.channel, "account": work.account, "native_id": native_id, "value": value}
-            for native_id, value in page.marks.items()
-        ],
-    )
+    rows = [
+        {"channel": work.channel, "account": work.account, "native_id": native_id, "value": value}
+        for native_id, value in page.marks.items()
+    ]
+    put_rows(work.conn, tables.mark, rows, keys=("channel", "account", "native_id"))
 
 
 def _counts(work: Work) -> Counts:

@@ -67,7 +67,7 @@ def sift_events(work: Work, page: Page) -> list[Change]:
         if event.source is Source.office or event.complaint in refused:
             work.refused.append(_not_his(event))
             continue
-        name = (event.complaint, event.type.value, event.key)
+        name = (event.complaint, event.type, event.key)
         old = stored.get(name)
         digest = event_digest(event)
         pending = changes.get(name)
@@ -94,7 +94,7 @@ def sift_events(work: Work, page: Page) -> list[Change]:
 
 
 def _load(work: Work, events: Iterable[Event]) -> dict[tuple[str, str, str], _Stored]:
-    names = {(event.complaint, event.type.value, event.key) for event in events}
+    names = {(event.complaint, event.type, event.key) for event in events}
     if not names:
         return {}
     c = tables.event.c

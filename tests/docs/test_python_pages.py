@@ -17,8 +17,19 @@ SHOWN = re.findall(r"^::: complaint_hub\.(\S+)$", "\n".join(p.read_text() for p 
 ROOMS = {module.name for module in pkgutil.iter_modules(complaint_hub.__path__) if module.name[0] != "_"} - {"cli"}
 
 
-def test_every_public_room_is_shown_once() -> None:
-    assert ROOMS - set(SHOWN) == set()
+SERVICES = {
+    f"{room}.{module.name}"
+    for room in ("channels", "sandbox")
+    for module in pkgutil.iter_modules([str(Path("src/complaint_hub", room))])
+    if module.ispkg
+}
+
+
+def test_every_public_room_and_every_service_is_shown() -> None:
+    assert (ROOMS | SERVICES) - set(SHOWN) == set()
+
+
+def test_nothing_is_shown_twice() -> None:
     assert len(SHOWN) == len(set(SHOWN))
 
 

@@ -7,6 +7,7 @@ Must not: send anything, know why a run ends (see ``_flows``), or swallow a Stor
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable
@@ -27,6 +28,8 @@ __all__ = ["BEAT_EVERY", "Books", "Progress", "held"]
 
 Progress = Callable[[str, str, Counts, int], None]
 """Told after each commit: channel, account, counts so far, requests so far. Called from the run's own thread."""
+
+_log = logging.getLogger("complaint_hub")
 
 BEAT_EVERY = 15.0
 """Seconds between two signs of life; a lease without any for 60 s may be taken over by another machine."""
@@ -124,6 +127,17 @@ class Books:
         self._notices.update(dict.fromkeys((*page.notices, *commit.notices)))
         self._differs.update(dict.fromkeys(commit.differs))
         self._coverage.update({(coverage.what, coverage.scope): coverage for coverage in page.coverage})
+        if _log.isEnabledFor(logging.INFO):
+            _log.info(
+                "%s %s: page stored; so far %d read, %d new, %d changed, %d set aside, %d requests",
+                self.channel,
+                self.account,
+                self._counts.fetched,
+                self._counts.new,
+                self._counts.changed,
+                self._counts.set_aside,
+                self.requests,
+            )
         await self.beat()
         if self._progress is not None:
             self._progress(self.channel, self.account, self._counts, self.requests)

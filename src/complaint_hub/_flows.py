@@ -102,6 +102,7 @@ async def sync_account(
             await _converse(session, remote.fetch(session, state, deep=deep))
             await _confirm_gone(remote, session, store, io)
 
+    _log.info("%s %s: the run begins%s", channel.name, channel.account, f" (deep: {deep})" if deep else "")
     run = await _ended(books, work)
     ended_at = now + timedelta(seconds=time.monotonic() - began)
     await io.call(partial(store.save_run, run, started_at=now, ended_at=ended_at, deep=deep or None))
@@ -163,7 +164,13 @@ async def _ended(books: Books, work: Callable[[State | None], Awaitable[None]]) 
             f"{type(error).__name__} in the code of {books.channel}: a bug, not the platform's fault;"
             " the traceback is in the log 'complaint_hub'"
         )
+    if stopped is not None:
+        until = f" until {stopped.resets_at:%Y-%m-%d %H:%M} UTC" if stopped.resets_at else ""
+        _log.warning("%s %s: stopped early by %s%s", books.channel, books.account, stopped.reason, until)
+    if failure is not None:
+        _log.error("%s %s: the run failed: %s", books.channel, books.account, failure)
     await books.settle()
+    _log.info("%s %s: the run is over after %d requests", books.channel, books.account, books.requests)
     return books.row(stopped=stopped, error=failure)
 
 

@@ -8,6 +8,7 @@ Must not: know a channel's meaning (the channel judges its answers), a thread or
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -52,6 +53,7 @@ BODY_CAP = 32 * 1024 * 1024
 DEADLINE = 45.0
 """Seconds for one request, from its first byte to the last of its answer."""
 
+_log = logging.getLogger("complaint_hub")
 _WAIT_IN_PLACE = 60.0
 _SECRET_LENGTH = 8  # what is shorter may be an ordinary word
 _TRIES = 5
@@ -83,6 +85,7 @@ class LiveSession:
             wait=_wait,
             stop=stop_after_attempt(_TRIES) | stop_before_delay(_ALL_WAITS),
             sleep=self._sleep,
+            before_sleep=self._tell,
             reraise=True,
         )
 
@@ -228,6 +231,22 @@ class LiveSession:
             error.resets_at = error.resets_at or resets_at
             await self._io.call(partial(self._store.exhaust, draw.key, window=window, resets_at=error.resets_at))
 
+    def _tell(self, state: RetryCallState) -> None:
+        """Say in the log why nothing happens for a while."""
+        error = state.outcome.exception() if state.outcome is not None else None
+        seconds = state.next_action.sleep if state.next_action is not None else 0.0
+        status = getattr(error, "status", None)
+        cause = f"HTTP {status}" if status is not None else getattr(error, "message", type(error).__name__)
+        _log.warning(
+            "%s %s: waiting %.0f s after %s (try %d of %d)",
+            self._channel.name,
+            self._channel.account,
+            seconds,
+            cause,
+            state.attempt_number,
+            _TRIES,
+        )
+
     async def _sleep(self, seconds: float) -> None:
         while seconds > 0:  # in pieces, so that the lease stays alive
             await self._books.beat()
@@ -252,6 +271,7 @@ class LiveSession:
             send=self._send_renewal,
         )
         self._tokens[auth.key] = token
+        _log.info("%s %s: the credential was renewed (%s)", self._channel.name, self._channel.account, auth.key)
         return token
 
     async def _send_renewal(self, request: Request) -> Response:

@@ -20,6 +20,7 @@ import typer
 
 from ..errors import ChannelError, ConfigError, StoreError
 from . import demo, doctor, due, imports, listing, official, quarantine, sandbox, schema, scorecard, show, store, sync
+from .log import set_up_log
 
 __all__ = ["app", "main"]
 
@@ -56,7 +57,9 @@ def _start(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Log what happens, with tracebacks, to stderr.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Log pages, waits and ends of runs, with tracebacks, to stderr.")
+    ] = False,
 ) -> None:
     """All complaints of a local government in one database: who is late, and the yearly scorecard.
 
@@ -69,13 +72,7 @@ def _start(
     """
     flags = context.ensure_object(_Flags)
     flags.verbose = verbose
-    log = logging.getLogger("complaint_hub")
-    if verbose:
-        logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        log.setLevel(logging.INFO)
-    else:
-        # Without a handler Python would print the traceback of each failed account by itself.
-        log.addHandler(logging.NullHandler())
+    set_up_log(verbose=verbose)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,6 +11,7 @@ In a pipe nothing is cut, wrapped or coloured. ``NO_COLOR`` is respected. Withou
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import sys
@@ -243,8 +244,10 @@ def progress_bar() -> Generator[Progress, None, None]:
     from rich.progress import SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
+    # Log lines and a bar that redraws itself would tear each other apart.
+    hidden = not console.is_terminal or logging.getLogger("complaint_hub").isEnabledFor(logging.INFO)
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    with Bars(*columns, console=console, transient=True, disable=hidden) as bars:
         tasks: dict[tuple[str, str], TaskID] = {}
         adding = threading.Lock()
 

@@ -104,6 +104,8 @@ def due_cases(
 
     def remembered() -> Iterator[Case]:
         for case in store.cases(open=True, channel=channel, unit=unit):
+            if case.lead.kind is not None and not case.lead.kind.asks:
+                continue
             leads[case.lead.id] = case.lead.model_copy(update={"timeline": None})
             yield case
 

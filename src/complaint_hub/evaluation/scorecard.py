@@ -22,8 +22,7 @@ from .durations import Duration, Spans, completion, follow_up
 
 __all__ = ["OnTime", "Predicate", "Recommendation", "Scorecard", "counted", "scorecard"]
 
-_MATTERS = (Kind.complaint, Kind.aspiration, Kind.information_request)
-_APART = (Kind.appreciation, Kind.other, Kind.spam)
+_APART = tuple(kind for kind in Kind if not kind.asks)
 _STARTS = ("forwarded", "verified", "received")
 # A report that nobody classified is still one: LAPOR leaves the classification of many empty.
 _REPORTED = (Form.report, Form.letter, Form.visit)
@@ -245,7 +244,7 @@ def scorecard(
 
 def counted(fact: Fact) -> bool:
     """Say whether a case is part of ``total``."""
-    return fact.kind in _MATTERS or (fact.kind is None and fact.form in _REPORTED)
+    return fact.kind.asks if fact.kind is not None else fact.form in _REPORTED
 
 
 def _share(part: int, whole: int) -> float | None:

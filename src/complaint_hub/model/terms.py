@@ -46,6 +46,11 @@ class Kind(StrEnum):
     other = "other"
     spam = "spam"
 
+    @property
+    def asks(self) -> bool:
+        """True if it wants something of the government; the others are counted apart and leave nothing to do."""
+        return self in (Kind.complaint, Kind.aspiration, Kind.information_request)
+
 
 class Visibility(StrEnum):
     """Who may see what: *anonim* hides the name, *rahasia* hides the report; SP4N-LAPOR! knows both at once."""

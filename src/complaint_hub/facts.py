@@ -54,7 +54,8 @@ class Fact:
         id: the row's id; for a case of several rows the id of its leading row.
         case: the case that it counts for.
         received: when the citizen handed it in; of a case the earliest of its rows.
-        first_human: the first answer; first_substantive: the first that an officer marked as such.
+        first_human: the first answer.
+        first_substantive: the first that an officer marked as such.
         followed_up: the first answer at or after ``forwarded``: the end of the mean follow-up. None when every answer
             came earlier, or there is no disposition.
         first_resolved, last_resolved: when it was finished (resolved or closed), for the first and the last time.

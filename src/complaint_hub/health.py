@@ -90,7 +90,8 @@ class AccountHealth:
         configured: it stands in the settings; else only the store knows it (files that were imported by hand).
         walks: it is read over HTTP, so that old items are met again by deep walks only.
         last_full: when a full walk last ended well.
-        known: complaints that it still sees; quarantine: items that were set aside.
+        known: complaints that it still sees.
+        quarantine: items that were set aside.
         estimate: None if the channel cannot say what a run costs.
         problem: why it could not be looked at in full.
     """
@@ -117,7 +118,8 @@ class StoreHealth:
         name: file, or host and database; never a password.
         exists: False for a file that is not there yet.
         version: of its tables; None if they were not read.
-        size: bytes, its log included; free: bytes left on its disk; both None for a server.
+        size: bytes, its log included; None for a server.
+        free: bytes left on its disk; None for a server.
         mode: of the file, where others may read it; None if only its owner may, or the system knows no modes.
         problem: why it cannot be read.
     """

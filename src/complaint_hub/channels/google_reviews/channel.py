@@ -14,7 +14,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
-from ...contract import Auth, Deep, Limit, Page, Request, Response, Session, Skipped, State
+from ...contract import Auth, Deep, Estimate, Limit, Page, Request, Response, Session, Skipped, State
 from ...errors import ChannelError, ConfigError
 from . import errors
 from .errors import NAME
@@ -30,6 +30,9 @@ BASE = "https://mybusiness.googleapis.com/v4/"
 
 ACCOUNT_BASE = "https://mybusinessaccountmanagement.googleapis.com/v1/"
 LOCATION_BASE = "https://mybusinessbusinessinformation.googleapis.com/v1/"
+
+# One page of accounts and one of locations, at the least.
+_DISCOVERY = 2
 
 
 class GoogleReviews:
@@ -115,6 +118,16 @@ class GoogleReviews:
             await run.keep()
         if run.failed and all(place.id in run.failed for place in progress.places):
             raise list(run.failed.values())[-1]
+
+    def estimate(self, state: State | None, *, known: int) -> Estimate:
+        """Requests of the next run: a page a location; the first and a deep one also look for locations."""
+        progress, _ = load(state)
+        places = len(progress.places)
+        left = len(progress.round.left) if progress.round else 0
+        owed = (f"locations of an unfinished round: {left}",) if left else ()
+        if not places:
+            return Estimate({"requests": _DISCOVERY + 1}, owed=owed)
+        return Estimate({"requests": places + left}, {"requests": _DISCOVERY}, owed)
 
     async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
         """Ask for reviews by name; what two answers do not know is in ``missing``."""

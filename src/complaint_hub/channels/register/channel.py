@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from ... import dates
-from ...contract import Page, Skipped, State
+from ...contract import Estimate, Page, Skipped, State
 from ...errors import ConfigError, PayloadError
 from ...sheets.findings import Found, Origin, Tally, days_until, opened, set_aside
 from ...sheets.paths import expand, unread
@@ -91,6 +91,12 @@ class Register:
             yield Page(notices=tuple(f"No file matches {pattern}" for pattern in barren))
         for path, key in new:
             yield from self._file(path, key, done=done, index=index, now=now)
+
+    def estimate(self, state: State | None, *, known: int) -> Estimate:
+        """Files that the next run would read. Raises ConfigError, as :meth:`read` would."""
+        done, _ = _checkpoint(state)
+        paths, _ = expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
+        return Estimate({"files": len(unread(paths, done, settings=self._settings()))})
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a row of the quarantine again, with the settings and tables of today.

@@ -15,6 +15,8 @@ from .invented import made_once, write_register
 from .options import JsonOption, moment_of, open_store, same_store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..contract import Channel, LocalChannel
     from ..evaluation import Scorecard
     from ..model import Complaint
@@ -72,10 +74,12 @@ def _demo(
     """
     from ..settings import ZONE, Settings
     from .due import due_cases
+    from .numbers import short_numbers
     from .run_report import exit_code
     from .scorecard import card_of
     from .screen import open_screen, write_json
 
+    screen = open_screen()
     settings = Settings(None, store, ZONE, ())
     moment = moment_of(now, ZONE)
     with open_store(settings, create=True) as opened:
@@ -84,13 +88,14 @@ def _demo(
         report = _sync(opened, folder, moment)
         channels = _channels(opened)
         cases = due_cases(opened, zone=ZONE, now=moment)
+        numbers = short_numbers(screen, opened, [case.lead.id for case in cases])
         card = card_of(opened, year=_YEAR, channel="lapor", zone=ZONE, now=moment)
     if json:
         from .due import as_json
 
         write_json({**report.to_dict(), "due": as_json(cases, moment), "scorecard": card.to_dict()})
     else:
-        _print(open_screen(), settings, folder, moment, report, channels, cases, card)
+        _print(screen, settings, folder, moment, report, channels, cases, numbers, card)
     raise typer.Exit(exit_code(report))
 
 
@@ -217,6 +222,7 @@ def _print(
     report: SyncReport,
     channels: dict[str, _Share],
     cases: list[Due],
+    numbers: Mapping[str, str],
     card: Scorecard,
 ) -> None:
     from . import words
@@ -238,7 +244,7 @@ def _print(
     screen.line(f"3. Jatuh tempo per {words.moment(moment, zone)}", style="bold")
     with_store = same_store(settings.store)
     at_this_time = f"{with_store} --now {moment.astimezone(zone):%Y-%m-%dT%H:%M}"
-    print_due(screen, cases, zone=zone, limit=_SHOWN, hint=at_this_time)
+    print_due(screen, cases, zone=zone, numbers=numbers, limit=_SHOWN, hint=at_this_time)
     screen.line()
     screen.line("4. Rapor: angka dari berkas, penilaian dari surat", style="bold")
     print_card(screen, card, zone=zone, channel="lapor")

@@ -24,7 +24,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..model import Case, Complaint
     from ..sla import Verdict
@@ -72,17 +72,20 @@ def _due(
       complaint-hub due --unit "Dinas Perhubungan" --limit 20
       complaint-hub due --now 2026-11-24 --json
     """
+    from .numbers import short_numbers
     from .screen import open_screen, write_json
 
     settings = settings_of(config, store)
     moment = moment_of(now, settings.zone)
     with open_store(settings) as opened:
         cases = due_cases(opened, zone=settings.zone, now=moment, channel=channel, unit=unit)
-    if json:
-        write_json(as_json(cases, moment, every=every, limit=limit))
-    else:
-        hint = same_store(store) + (f" --now {shlex.quote(now)}" if now else "")
-        print_due(open_screen(), cases, zone=ZoneInfo(settings.zone), every=every, limit=limit, hint=hint)
+        if json:
+            write_json(as_json(cases, moment, every=every, limit=limit))
+            return
+        screen = open_screen()
+        numbers = short_numbers(screen, opened, [case.lead.id for case in cases])
+    zone, hint = ZoneInfo(settings.zone), same_store(store) + (f" --now {shlex.quote(now)}" if now else "")
+    print_due(screen, cases, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint)
 
 
 def as_json(cases: list[Due], now: datetime, *, every: bool = False, limit: int | None = None) -> dict[str, object]:
@@ -150,9 +153,20 @@ def _values(case: Due) -> dict[str, object]:
 
 
 def print_due(
-    screen: Screen, cases: list[Due], *, zone: ZoneInfo, every: bool = False, limit: int | None = None, hint: str = ""
+    screen: Screen,
+    cases: list[Due],
+    *,
+    zone: ZoneInfo,
+    numbers: Mapping[str, str],
+    every: bool = False,
+    limit: int | None = None,
+    hint: str = "",
 ) -> None:
-    """Print the table, the counts that explain its marks, and the next command (with *hint* after it)."""
+    """Print the table, the counts that explain its marks, and the next command (with *hint* after it).
+
+    Args:
+        numbers: short numbers of ids that are too long for the screen.
+    """
     from ..wording import thousands
     from .deadlines import LEGEND
     from .screen import Column
@@ -163,7 +177,11 @@ def print_due(
         columns = [Column("Tenggat"), Column("Nomor"), Column("Kasus", free=True), Column("Unit", wraps=True)]
         if screen.wide:
             columns += [Column("Kecamatan"), Column("Kanal"), Column("Status"), Column("Masuk")]
-        screen.table(columns, [_row(screen, row, zone) for row in rows], marks=[row.mark for row in rows])
+        screen.table(
+            columns,
+            [_row(screen, row, zone, numbers.get(row.lead.id, row.lead.id)) for row in rows],
+            marks=[row.mark for row in rows],
+        )
     counted = Counter(case.mark for case in cases)
     if not counted["▲"]:
         screen.line("Tidak ada kasus yang lewat tenggat.")
@@ -176,10 +194,10 @@ def print_due(
     if not every and counted["–"]:
         screen.line("Kasus tanpa tenggat ditampilkan dengan --all.")
     if rows:
-        screen.command(f"show {rows[0].lead.id}{hint}", before="Rincian: ")
+        screen.command(f"show {numbers.get(rows[0].lead.id, rows[0].lead.id)}{hint}", before="Rincian: ")
 
 
-def _row(screen: Screen, case: Due, zone: ZoneInfo) -> list[str]:
+def _row(screen: Screen, case: Due, zone: ZoneInfo, number: str) -> list[str]:
     from ..model import Status
     from . import words
     from .deadlines import told
@@ -188,7 +206,7 @@ def _row(screen: Screen, case: Due, zone: ZoneInfo) -> list[str]:
     lead = case.lead
     cells = [
         told(case.verdict, short=not screen.wide),
-        visible(lead.id),
+        visible(number),
         visible(lead.title or lead.text, utf8=screen.utf8) or "(tanpa teks)",
         visible(lead.unit, utf8=screen.utf8) or "–",
     ]

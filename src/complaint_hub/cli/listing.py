@@ -12,7 +12,7 @@ import typer
 from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..model import Complaint
     from .screen import Screen
@@ -63,6 +63,7 @@ def _list(
       complaint-hub list --channel lapor --since 2026-11-01
       complaint-hub list --json --limit 100
     """
+    from .numbers import short_numbers
     from .options import moment_of
     from .screen import open_screen, write_json
 
@@ -81,10 +82,11 @@ def _list(
             until=moment_of(until, settings.zone, option="--until") if until else None,
         )
         rows, total = _newest(heads, limit)
+        numbers = short_numbers(screen, opened, [row.id for row in rows])
     if json:
         write_json({"complaints": [c.model_dump(mode="json", exclude_unset=True) for c in rows], "total": total})
     else:
-        _print(screen, rows, total, zone, hint=same_store(store))
+        _print(screen, rows, total, zone, numbers=numbers, hint=same_store(store))
 
 
 def _status(given: str | None) -> str | None:
@@ -112,7 +114,9 @@ def _newest(heads: Iterable[Complaint], limit: int | None) -> tuple[list[Complai
     return rows, total
 
 
-def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo, *, hint: str) -> None:
+def _print(
+    screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo, *, numbers: Mapping[str, str], hint: str
+) -> None:
     from ..wording import thousands
     from .screen import Column
 
@@ -122,20 +126,20 @@ def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo, *,
     columns = [Column("Masuk"), Column("Nomor"), Column("Aduan", free=True), Column("Unit", wraps=True)]
     if screen.wide:
         columns += [Column("Kecamatan"), Column("Kanal"), Column("Status")]
-    screen.table(columns, [_row(screen, row, zone) for row in rows])
+    screen.table(columns, [_row(screen, row, zone, numbers.get(row.id, row.id)) for row in rows])
     hidden = total - len(rows)
     more = f" {thousands(hidden)} lagi: --limit {total}." if hidden else ""
     screen.line(f"{thousands(len(rows))} dari {thousands(total)} aduan.{more}")
-    screen.command(f"show {rows[0].id}{hint}", before="Rincian: ")
+    screen.command(f"show {numbers.get(rows[0].id, rows[0].id)}{hint}", before="Rincian: ")
 
 
-def _row(screen: Screen, head: Complaint, zone: ZoneInfo) -> list[str]:
+def _row(screen: Screen, head: Complaint, zone: ZoneInfo, number: str) -> list[str]:
     from ..model import Status
     from . import words
     from .screen import visible
 
     text = visible(head.title or head.text, utf8=screen.utf8) or "(tanpa teks)"
-    cells = [words.day(head.created_at, zone), visible(head.id), text, visible(head.unit, utf8=screen.utf8) or "–"]
+    cells = [words.day(head.created_at, zone), visible(number), text, visible(head.unit, utf8=screen.utf8) or "–"]
     if screen.wide:
         cells += [visible(head.district) or "–", visible(head.channel), words.STATUSES[head.status or Status.received]]
     return cells

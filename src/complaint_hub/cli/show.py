@@ -47,12 +47,13 @@ def _show(
     from ..errors import ConfigError
     from ..sla import judge
     from .deadlines import calendar_of, policy
+    from .numbers import meant
     from .screen import open_screen, write_json
 
     settings = settings_of(config, store)
     moment = moment_of(now, settings.zone)
     with open_store(settings) as opened:
-        complaint = opened.complaint(id_)
+        complaint = opened.complaint(meant(opened, id_))
     if complaint is None:
         raise ConfigError(f"there is no complaint {id_!r} in {_named(settings.store)}: see complaint-hub list")
     calendar = calendar_of(settings.zone)

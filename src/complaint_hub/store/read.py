@@ -30,6 +30,8 @@ __all__ = [
     "read_facts",
     "read_known",
     "read_marks",
+    "read_numbered",
+    "read_numbers",
     "read_suspects",
     "read_waiting",
     "stream",
@@ -162,6 +164,21 @@ def read_complaint(database: Database, complaint: str) -> Complaint | None:
     with database.read() as conn:
         row = conn.execute(_head_columns().where(tables.complaint.c.id == complaint)).first()
         return _told(conn, [_head(row)])[0] if row is not None else None
+
+
+def read_numbers(database: Database, ids: Collection[str]) -> dict[str, int]:
+    """The numbers of complaints in this database; those that are unknown are absent."""
+    c = tables.complaint.c
+    with database.read() as conn:
+        return {row[0]: row[1] for row in conn.execute(select(c.id, c.n).where(among(conn, c.id, ids)))}
+
+
+def read_numbered(database: Database, number: int) -> str | None:
+    """The id of the complaint with this number."""
+    c = tables.complaint.c
+    with database.read() as conn:
+        found: str | None = conn.execute(select(c.id).where(c.n == number)).scalar()
+        return found
 
 
 def read_events(database: Database, complaint: str) -> list[Event]:

@@ -289,6 +289,14 @@ class Store:
         """One complaint with its timeline; None if it is unknown."""
         return read.read_complaint(self._database, id)
 
+    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+        """Short numbers of complaints, for a screen on which an id is too long; unique in this database alone."""
+        return read.read_numbers(self._database, ids)
+
+    def numbered(self, number: int) -> str | None:
+        """The id of the complaint with that number; None if there is none."""
+        return read.read_numbered(self._database, number)
+
     def events(self, id: str) -> list[Event]:
         """The timeline of a complaint, in order; also of one that is unknown yet."""
         return read.read_events(self._database, id)

@@ -18,8 +18,6 @@ _PHASES: dict[Phase, str] = {
     "feed": "the feed",
     "cover": "the counters of the videos",
     "held": "comments held for review",
-    "spam": "likely spam",
-    "held": "comments held for review",
     "spam": "comments taken for spam",
     "changed": "known threads",
     "full": "known threads with all replies",

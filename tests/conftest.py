@@ -17,6 +17,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workerinput"):  # one of several processes: the first hears of all reports
+        return
     told = "Skipped: nothing." if not _skipped else f"Skipped {len(_skipped)}: " + "; ".join(_skipped)
     cache = Path(session.config.rootpath, ".pytest_cache")
     cache.mkdir(exist_ok=True)

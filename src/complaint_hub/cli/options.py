@@ -52,7 +52,12 @@ NowOption = Annotated[
 ]
 ChannelOption = Annotated[
     str | None,
-    typer.Option("--channel", metavar="NAME", show_default=False, help="Only this channel (lapor, youtube)."),
+    typer.Option(
+        "--channel",
+        metavar="NAME",
+        show_default=False,
+        help="Only this channel (lapor, youtube, google_reviews, register).",
+    ),
 ]
 
 

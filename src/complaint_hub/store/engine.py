@@ -175,8 +175,8 @@ def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         # Pages of an index that many commits touch go from the log into the file once: 16 MB instead of 4.
         connection.execute("PRAGMA wal_autocheckpoint=4000")
-        # 16 MB of pages: where ids are drawn at random, the default of 2 is read anew for each commit.
-        connection.execute("PRAGMA cache_size=-16000")
+        # 8 MB of pages: where ids are drawn at random, the default of 2 is read anew for each commit.
+        connection.execute(f"PRAGMA cache_size={-8_000 if immediate else -2_000}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

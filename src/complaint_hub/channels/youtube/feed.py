@@ -39,7 +39,8 @@ async def walk_feed(run: Run, *, account: str, overlap: timedelta) -> None:
             walk, run.reader.threads, "commentThreads", params, drop=drop, expected=progress.watermark is not None
         )
         last = follow(walk, step)
-        run.fresh.update(step.page.ids)
+        if {"changed", "full"} & set(progress.todo):
+            run.fresh.update(step.page.ids)
         if step.stop is None and (step.last or old(walk, last, progress.watermark, overlap)):
             empty = walk.pages == 1 and not step.page.ids
             _finish(run, walk, empty=empty, reached=_reached(walk, last, progress, overlap))

@@ -78,7 +78,7 @@ class Run:
 
     Attributes:
         owned: an owner has consented, so that what a stranger does not see can be asked for.
-        fresh: threads that this run has read from the feed.
+        fresh: threads that this run has read from the feed, where a walk over all known threads comes behind it.
         whole: phases that this run has walked from their beginning to their end.
         stopped: why replies of some thread could not be read; the run goes on and says so at its end.
     """

@@ -46,6 +46,8 @@ PAGE_CAP = 10_000
 
 _BLANKS = 3
 _FIRST_TOKENS, _LAST_TOKENS = 8, 24
+# A walk over a million threads must not hold them all: it comes back to its beginning, or to what it has just given.
+_FIRST_IDS, _LAST_IDS = 1_000, 4_000
 
 Phase = Literal["feed", "cover", "held", "spam", "changed", "full"]
 
@@ -68,10 +70,10 @@ class Walk(BaseModel):
     doubts: int = 0
     restarted: bool = False
     tokens: list[str] = []
-    _seen: set[str] = PrivateAttr(default_factory=set[str])
+    _seen: dict[str, None] = PrivateAttr(default_factory=dict[str, None])
 
     def new(self, ids: Sequence[str]) -> list[str]:
-        """Those of *ids* that this walk has not met in this run."""
+        """Those of *ids* that this walk has not met in this run, neither at its beginning nor of late."""
         return [id for id in ids if id not in self._seen]
 
     def turn(self, ids: Sequence[str], token: str | None) -> str | None:
@@ -80,7 +82,10 @@ class Walk(BaseModel):
         Returns: None, or why the walk must stop.
         """
         fresh = self.new(ids)
-        self._seen.update(ids)
+        self._seen.update(dict.fromkeys(ids))
+        if len(self._seen) > _FIRST_IDS + 2 * _LAST_IDS:
+            met = list(self._seen)
+            self._seen = dict.fromkeys(met[:_FIRST_IDS] + met[-_LAST_IDS:])
         self.pages += 1
         self.blanks = 0 if ids else self.blanks + 1
         self.doubts = 0

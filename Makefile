@@ -32,7 +32,7 @@ reference: .venv/.tools  ## write the reference pages of commands and rules, and
 	$(BIN)/python -m docs.generate
 
 pytest: .venv/.tools  ## the tests, those in the documentation included
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
 
 bench: .venv/.tools  ## measurements, as ratios of CPU time against a floor in the same run
 	$(BIN)/python -m bench

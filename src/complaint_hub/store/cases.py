@@ -48,7 +48,7 @@ def save_link(conn: Connection, link: Link, *, zone: ZoneInfo) -> None:
             raise ValueError(f"{link.a} goes on as {following[link.a]} already: undo that link first")
         if link.a in _chain(conn, link.b):
             raise ValueError(f"{link.b} goes on as {link.a} already: a link back would make a circle")
-    statement = upsert(conn, tables.link)
+    statement = upsert(conn.dialect.name, tables.link)
     conn.execute(
         statement.on_conflict_do_update(index_elements=["a", "b", "relation"], set_={"body": statement.excluded.body}),
         {"a": link.a, "b": link.b, "relation": str(link.relation), "body": to_json(link)},

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from ..contract import Page, State
 from ..errors import BusyError
+from ..facts import to_micros
 from ..model import Event, Source
 from ..report import Counts
 from . import tables
-from .dialect import among_tuples, put_rows, upsert
+from .dialect import among_tuples, put_rows
 from .folding import refold
 from .gone import messages_gone, missing_gone, swept_gone
 from .happenings import apply_events, own_statuses, sift_events, to_refold
@@ -56,10 +57,14 @@ class Commit:
     differs: tuple[str, ...] = ()
 
 
+_CHECKPOINT = select(tables.state.c.version, tables.state.c.body).where(
+    tables.state.c.channel == bindparam("of"), tables.state.c.account == bindparam("whose")
+)
+
+
 def load_checkpoint(conn: Connection, channel: str, account: str) -> Checkpoint:
     """The checkpoint of an account."""
-    c = tables.state.c
-    row = conn.execute(select(c.version, c.body).where(c.channel == channel, c.account == account)).first()
+    row = conn.execute(_CHECKPOINT, {"of": channel, "whose": account}).first()
     if row is None:
         return Checkpoint(0, None)
     return Checkpoint(row[0], json.loads(row[1]) if row[1] is not None else None)
@@ -116,12 +121,11 @@ def _save_state(
             f"{channel} {account}: another run has moved its checkpoint meanwhile "
             f"(version {stored.version}, this run knew {version}); nothing of this page was stored, run again"
         )
-    row = {"channel": channel, "account": account, "version": version + 1, "saved_at": now}
+    row: dict[str, object] = {"channel": channel, "account": account, "version": version + 1}
+    row["saved_at"] = to_micros(now)
     if state is not None:
         row["body"] = json.dumps(dict(state))
-    statement = upsert(conn, tables.state)
-    taken = {name: statement.excluded[name] for name in row if name not in ("channel", "account")}
-    conn.execute(statement.on_conflict_do_update(index_elements=["channel", "account"], set_=taken), row)
+    put_rows(conn, tables.state, [row], keys=("channel", "account"))
 
 
 def _save_marks(work: Work, page: Page) -> None:

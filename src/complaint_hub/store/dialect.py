@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, bindparam, cast, func, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, Connection, Table, Text, any_, bindparam, cast, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-__all__ = ["among", "among_tuples", "next_number", "put_rows", "upsert"]
+__all__ = ["among", "among_tuples", "listed", "next_number", "one_of", "put_rows", "upsert"]
 
 
-def upsert(conn: Connection, table: Table) -> Any:
+def upsert(dialect: str, table: Table) -> Any:
     """An INSERT that knows ``on_conflict_do_update``; both dialects spell it alike."""
-    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def put_rows(
@@ -49,8 +49,7 @@ def _put_sql(
     dialect: Dialect, table: Table, columns: tuple[str, ...], keys: tuple[str, ...], keep: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...] | None]:
     """The statement's text, and the order in which it wants its values."""
-    insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table)
+    statement = upsert(dialect.name, table)
     taken = {name: statement.excluded[name] for name in columns if name not in (*keys, *keep)}
     put = statement.on_conflict_do_update(index_elements=list(keys), set_=taken)
     compiled: Any = put.compile(dialect=dialect, column_keys=list(columns))
@@ -71,11 +70,27 @@ def next_number(conn: Connection, table: Table, *, given: int | None = None) -> 
 
 def among(conn: Connection, column: ColumnElement[Any], values: Iterable[str] | Iterable[int]) -> ColumnElement[bool]:
     """*column* is one of *values*, however many they are."""
-    listed = list(values)
+    wanted = list(values)
     if conn.dialect.name == "sqlite":
-        each = func.json_each(json.dumps(listed)).table_valued("value")
+        each = func.json_each(json.dumps(wanted)).table_valued("value")
         return column.in_(select(each.c.value))
-    return column == any_(cast(bindparam(None, listed), ARRAY(column.type)))
+    return column == any_(cast(bindparam(None, wanted), ARRAY(column.type)))
+
+
+def one_of(dialect: str, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """The same, with the values given later as parameter *name* (see :func:`listed`).
+
+    For statements that run for every page: they are made once, since making one costs as much as running it.
+    """
+    if dialect == "sqlite":
+        each = func.json_each(bindparam(name, type_=Text)).table_valued("value")
+        return column.in_(select(each.c.value))
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+def listed(conn: Connection, values: Iterable[str] | Iterable[int]) -> Any:
+    """Values as the parameter of :func:`one_of`."""
+    return json.dumps(list(values)) if conn.dialect.name == "sqlite" else list(values)
 
 
 def among_tuples(

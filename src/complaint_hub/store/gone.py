@@ -9,14 +9,16 @@ Must not: touch a status; deletion says nothing about the work.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
 
 from ..contract import EVERY_SCOPE, Page
 from ..diff import deleted_event
 from ..model import EventType, Source
 from . import tables
-from .dialect import among
+from .dialect import listed, one_of
 from .happenings import DELETED_AFTER
 from .work import Work
 
@@ -36,16 +38,11 @@ def messages_gone(work: Work, page: Page) -> None:
     read = [i for i in page.complete if i not in work.blank]
     if not read:
         return
-    c = tables.event.c
-    query = select(c.n, c.complaint, c.key, c.walk, c.missed).where(
-        among(work.conn, c.complaint, read),
-        c.type == str(EventType.message),
-        c.source == str(Source.channel),
-        c.missed < DELETED_AFTER,
-    )
     here = {(event.complaint, event.key) for event in page.events}
     missed: list[dict[str, int]] = []
-    for n, complaint, key, walk, times in work.conn.execute(query):
+    for n, complaint, key, walk, times in work.conn.execute(
+        _messages(work.conn.dialect.name), {"ids": listed(work.conn, read)}
+    ):
         reading = page.readings.get(complaint)
         if (complaint, key) in here or (reading is not None and walk == reading):
             continue
@@ -54,8 +51,22 @@ def messages_gone(work: Work, page: Page) -> None:
             work.count("gone")
             _put_deleted(work, complaint, about=key)
     if missed:
-        statement = update(tables.event).where(c.n == bindparam("b_n")).values(missed=bindparam("b_missed"))
+        statement = (
+            update(tables.event).where(tables.event.c.n == bindparam("b_n")).values(missed=bindparam("b_missed"))
+        )
         work.conn.execute(statement, missed)
+
+
+@cache
+def _messages(dialect: str) -> Select[Any]:
+    """The channel's messages of some complaints, as far as they are not deleted."""
+    c = tables.event.c
+    return select(c.n, c.complaint, c.key, c.walk, c.missed).where(
+        one_of(dialect, c.complaint, "ids"),
+        c.type == str(EventType.message),
+        c.source == str(Source.channel),
+        c.missed < DELETED_AFTER,
+    )
 
 
 def _put_deleted(work: Work, complaint: str, *, about: str | None = None) -> None:

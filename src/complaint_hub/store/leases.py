@@ -82,7 +82,7 @@ def take_lease(database: Database, name: str, *, now: datetime, wait_out: float)
             "started": repr(psutil.Process(pid).create_time()),
             "beat_at": now,
         }
-        statement = upsert(conn, tables.lease)
+        statement = upsert(conn.dialect.name, tables.lease)
         taken = {column: statement.excluded[column] for column in row if column != "name"}
         conn.execute(statement.on_conflict_do_update(index_elements=["name"], set_=taken), row)
     return lease

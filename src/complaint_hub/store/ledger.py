@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from ..contract import Token
 from . import tables
@@ -22,22 +24,25 @@ def spend(conn: Connection, key: str, *, window: str, resets_at: datetime, cost:
     """Draw *cost* if the window still holds it: one statement, so that two processes cannot both take the last unit."""
     if cost > amount:
         return False
-    statement = upsert(conn, tables.spent)
-    old = tables.spent.c
-    done = conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["key", "window"],
-            set_={"used": old.used + cost, "resets_at": statement.excluded.resets_at},
-            where=(old.used + cost <= amount) & old.exhausted.is_(False),
-        ),
-        {"key": key, "window": window, "used": cost, "exhausted": False, "resets_at": resets_at},
+    drawn = {"key": key, "window": window, "used": cost, "exhausted": False, "resets_at": resets_at}
+    return conn.execute(_spend(conn.dialect.name), {**drawn, "amount": amount}).rowcount == 1
+
+
+@cache
+def _spend(dialect: str) -> Any:
+    """The statement, made once: it runs before every request."""
+    statement = upsert(dialect, tables.spent)
+    old, new = tables.spent.c, statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["key", "window"],
+        set_={"used": old.used + new.used, "resets_at": new.resets_at},
+        where=(old.used + new.used <= bindparam("amount")) & old.exhausted.is_(False),
     )
-    return done.rowcount == 1
 
 
 def exhaust(conn: Connection, key: str, *, window: str, resets_at: datetime) -> None:
     """Note that the server calls the window spent, whatever was counted here."""
-    statement = upsert(conn, tables.spent)
+    statement = upsert(conn.dialect.name, tables.spent)
     conn.execute(
         statement.on_conflict_do_update(
             index_elements=["key", "window"], set_={"exhausted": True, "resets_at": statement.excluded.resets_at}
@@ -86,7 +91,7 @@ def save_token(conn: Connection, key: str, token: Token, *, now: datetime) -> No
         "refresh": token.refresh,
         "scopes": list(token.scopes),
     }
-    statement = upsert(conn, tables.token)
+    statement = upsert(conn.dialect.name, tables.token)
     conn.execute(
         statement.on_conflict_do_update(
             index_elements=["key"],

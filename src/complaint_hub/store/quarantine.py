@@ -44,7 +44,7 @@ def set_aside(work: Work, page: Page, *, heals: Iterable[str]) -> None:
     _heal(work, page, set(heals) - set(skipped), set(skipped))
     if not skipped:
         return
-    statement = upsert(work.conn, tables.skipped)
+    statement = upsert(work.conn.dialect.name, tables.skipped)
     new = statement.excluded
     work.conn.execute(
         statement.on_conflict_do_update(

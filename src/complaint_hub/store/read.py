@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Tuple, and_, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Tuple, and_, bindparam, exists, func, literal, select, tuple_
 
 from ..facts import COLUMNS, Facts, to_micros
 from ..model import Case, Complaint, Event, Kind, Status
 from ..timeline import ordered
 from . import tables
-from .dialect import among
+from .dialect import among, listed, one_of
 from .engine import Database
 from .rows import effective, parsed_overlay
 
@@ -257,9 +258,15 @@ def _irregular(database: Database, ids: Sequence[str], *, by_row: bool) -> Itera
 
 def read_marks(conn: Connection, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
     """What is remembered of these items."""
+    asked = {"channel": channel, "account": account, "ids": listed(conn, native_ids)}
+    return {row[0]: row[1] for row in conn.execute(_marks(conn.dialect.name), asked)}
+
+
+@cache
+def _marks(dialect: str) -> Select[Any]:
     c = tables.mark.c
-    query = select(c.native_id, c.value).where(c.channel == channel, c.account == account)
-    return {row[0]: row[1] for row in conn.execute(query.where(among(conn, c.native_id, native_ids)))}
+    mine = and_(c.channel == bindparam("channel"), c.account == bindparam("account"))
+    return select(c.native_id, c.value).where(mine, one_of(dialect, c.native_id, "ids"))
 
 
 def read_known(

@@ -76,7 +76,7 @@ def accounts(conn: Connection) -> list[tuple[str, str]]:
 
 def save_official(conn: Connection, result: OfficialResult) -> None:
     """Keep a letter; the same letter of the same year is replaced."""
-    statement = upsert(conn, tables.official)
+    statement = upsert(conn.dialect.name, tables.official)
     conn.execute(
         statement.on_conflict_do_update(index_elements=["year", "letter"], set_={"body": statement.excluded.body}),
         {"year": result.year, "letter": result.letter, "body": to_json(result)},

@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from ..facts import to_micros
 from ..model import Complaint, Event, EventType, Intent, Role, Source, Status, to_json
 from . import tables
-from .dialect import among
+from .dialect import listed, one_of
 
 __all__ = ["complaint_json", "effective", "event_row", "fold_events", "matters", "parsed_overlay"]
 
@@ -124,16 +125,20 @@ def fold_events(conn: Connection, ids: Iterable[str], *, every: bool = False) ->
     Args:
         every: also those that do not matter to a fact.
     """
+    light, whole = _fold_queries(conn.dialect.name, every)
+    wanted = {"ids": listed(conn, ids)}
+    events = [_light(row) for row in conn.execute(light, wanted)]
+    return events + [Event.model_validate_json(body) for body in conn.execute(whole, wanted).scalars()]
+
+
+@cache
+def _fold_queries(dialect: str, every: bool) -> tuple[Select[Any], Select[Any]]:
+    """The channel's events by their columns, the others by their JSON."""
     c = tables.event.c
-    columns = [c[name] for name in _FOLDED]
-    wanted = among(conn, c.complaint, ids)
-    of_office = c.source != str(Source.channel)
-    query = select(*columns).where(wanted, c.source == str(Source.channel))
-    if not every:
-        query = query.where(_matters())
-    events = [_light(row) for row in conn.execute(query)]
-    bodies = conn.execute(select(c.body).where(wanted, of_office)).scalars()
-    return events + [Event.model_validate_json(body) for body in bodies]
+    wanted = one_of(dialect, c.complaint, "ids")
+    light = select(*(c[name] for name in _FOLDED)).where(wanted, c.source == str(Source.channel))
+    whole = select(c.body).where(wanted, c.source != str(Source.channel))
+    return (light if every else light.where(_matters())), whole
 
 
 def _light(row: Any) -> Event:

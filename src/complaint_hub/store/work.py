@@ -10,21 +10,31 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from ..contract import Skipped
 from ..model import Complaint, Event, Source, Status
 from ..timeline import status_events
 from . import tables
-from .dialect import among, next_number, put_rows
+from .dialect import among, listed, next_number, one_of, put_rows
 from .rows import event_row, fold_events, matters
 
 __all__ = ["Row", "Seen", "Work"]
 
 _NUMBERED = re.compile(r"[a-z]+:(\d+)")
+
+
+@cache
+def _row_queries(dialect: str) -> tuple[Select[Any], Select[Any]]:
+    """Rows by their ids, sightings by the rows' numbers."""
+    c, s = tables.complaint.c, tables.sighting.c
+    rows = select(c.n, c.id, c.created_at, c.digest, c.revision, c.data_date, c.deleted_at)
+    sightings = select(s.complaint_n, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed, s.walk)
+    return rows.where(one_of(dialect, c.id, "ids")), sightings.where(one_of(dialect, s.complaint_n, "numbers"))
 
 
 @dataclass(slots=True)
@@ -98,15 +108,12 @@ class Work:
     def load(self, ids: Iterable[str]) -> None:
         """Read rows and sightings of these complaints, without their words."""
         wanted = list(ids)
-        c = tables.complaint.c
-        query = select(c.n, c.id, c.created_at, c.digest, c.revision, c.data_date, c.deleted_at)
-        for row in self.conn.execute(query.where(among(self.conn, c.id, wanted))):
+        rows, sightings = _row_queries(self.conn.dialect.name)
+        for row in self.conn.execute(rows, {"ids": listed(self.conn, wanted)}):
             self.rows[row[1]] = Row(*row)
-        s = tables.sighting.c
-        sightings = select(s.complaint_n, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed, s.walk)
         names = {self.rows[i].n: i for i in wanted if i in self.rows}
         if names:
-            for n, account, *seen in self.conn.execute(sightings.where(among(self.conn, s.complaint_n, names))):
+            for n, account, *seen in self.conn.execute(sightings, {"numbers": listed(self.conn, names)}):
                 self.seen.setdefault(names[n], {})[account] = Seen(*seen)
 
     def new_number(self) -> int:

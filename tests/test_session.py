@@ -286,7 +286,7 @@ def test_a_write_is_never_sent_twice(desk: MakeDesk, failure: Exception) -> None
 
 
 @pytest.mark.parametrize(
-    "failure", [UnavailableError("a"), AuthError("b"), QuotaError("c"), RateLimitError("d", retry_after=99.0)]
+    "failure", [UnavailableError("a"), QuotaError("c"), RateLimitError("d", retry_after=99.0)]
 )
 def test_after_a_fatal_error_every_call_raises_it_again(desk: MakeDesk, failure: Exception) -> None:
     made = desk(failure)
@@ -304,6 +304,21 @@ def test_after_a_fatal_error_every_call_raises_it_again(desk: MakeDesk, failure:
         assert again.value is first.value
     assert len(made.world.requests) == sent
     assert made.store.pages == []
+
+
+def test_a_refused_identity_stays_refused_and_what_was_found_can_still_be_stored(desk: MakeDesk) -> None:
+    made = desk(AuthError("b"))
+    with pytest.raises(AuthError) as first:
+        made.ask()
+    sent = len(made.world.requests)
+    with pytest.raises(AuthError) as again:
+        made.ask()
+    assert again.value is first.value
+    assert len(made.world.requests) == sent
+    made.run(lambda session: session.emit(Page()))
+    assert len(made.store.pages) == 1
+    with pytest.raises(AuthError):
+        made.session.check()
 
 
 @pytest.mark.parametrize("failure", [NotFoundError("a"), RejectedError("b"), PayloadError("c")])

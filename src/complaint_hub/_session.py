@@ -79,6 +79,7 @@ class LiveSession:
         self._drawn = 0
         self._tokens: dict[str, Token | None] = {}
         self._fatal: Exception | None = None
+        self._refused: dict[str, AuthError] = {}  # by identity: what one may not do, another still may
         self._calls = 0
         self._retrying = AsyncRetrying(
             retry=retry_if_exception(_passes),
@@ -100,9 +101,11 @@ class LiveSession:
         return self._calls > 0
 
     def check(self) -> None:
-        """Raise what ended this session, if anything did."""
+        """Raise what ended this session, if anything did; a refused identity too, whatever the channel made of it."""
         if self._fatal is not None:
             raise self._fatal
+        for refused in self._refused.values():
+            raise refused
 
     async def ask(self, request: Request) -> Response:
         """Send *request* and return its answer (see ``contract.Session``)."""
@@ -143,7 +146,10 @@ class LiveSession:
 
     @contextmanager
     def _call(self, request: Request | None = None) -> Generator[None, None, None]:
-        self.check()
+        if self._fatal is not None:
+            raise self._fatal
+        if request is not None and request.identity in self._refused:
+            raise self._refused[request.identity]
         self._calls += 1
         try:
             yield
@@ -151,7 +157,9 @@ class LiveSession:
             if isinstance(error, ChannelError):
                 error.channel = error.channel or self._channel.name
                 error.request = error.request or str(request or "")
-            if not isinstance(error, _RECOVERABLE):
+            if isinstance(error, AuthError) and request is not None:
+                self._refused[request.identity] = error
+            elif not isinstance(error, _RECOVERABLE):
                 self._fatal = error
             raise
         finally:

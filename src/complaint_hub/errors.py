@@ -8,7 +8,7 @@
     │  ├─ UnavailableError         retried, then this account stops    time-outs, 5xx, cut bodies, a tripped guard
     │  ├─ RateLimitError           waited out in place up to 60 s, else this account stops and keeps its checkpoint
     │  │  └─ QuotaError            this account stops until ``resets_at``; never retried
-    │  ├─ AuthError                renewed once, then this account stops
+    │  ├─ AuthError                renewed once, then nothing more is asked under this identity
     │  ├─ NotFoundError            the channel decides what it means
     │  ├─ RejectedError            told to the caller                  400, text too long
     │  ├─ UnsupportedError         before any request                  the channel cannot do this

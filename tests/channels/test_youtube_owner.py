@@ -9,6 +9,7 @@ import pytest
 
 from complaint_hub import UnsupportedError
 from complaint_hub.auth import OAuth2
+from complaint_hub.contract import Deep
 from complaint_hub.errors import ConfigError
 from complaint_hub.sandbox import youtube as sandbox
 from complaint_hub.testing import play
@@ -51,6 +52,19 @@ def test_held_and_spam_threads_are_read_and_told_apart(here: Owned) -> None:
     assert here.complaint(spam).source_detail == "likely_spam"
     assert here.complaint(newest(here)).deleted_at is None
     assert sum(c.source_detail is None for c in here.hub.store.complaints()) == 12
+
+
+@pytest.mark.parametrize("deep", [False, "changed", "full"])
+def test_a_consent_that_died_does_not_keep_the_public_feed_from_being_read(here: Owned, deep: Deep) -> None:
+    here.run()
+    here.world.grants.withdraw()
+    for _ in range(3):
+        here.world.advance(days=1)
+        thread = one_more(here)
+        run = here.run(deep=deep)
+        assert here.complaint(thread).deleted_at is None
+        assert run.error is not None
+        assert "consent" in run.error
 
 
 def test_a_held_thread_that_is_published_is_a_change_and_never_doubled(here: Owned) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
 from ...contract import Auth, Deep, Estimate, Limit, Page, Request, Response, Session, Skipped, State
-from ...errors import ChannelError, ConfigError, UnsupportedError
+from ...errors import AuthError, ChannelError, ConfigError, UnsupportedError
 from . import errors
 from .coverage import walk_videos
 from .estimate import estimate
@@ -110,7 +110,7 @@ class YouTube:
         run.notices += [notice] if notice else []
         run.take_up_later()
         await run.replies()
-        await self._work_off(run)
+        await self._work_off_debt(run)
         done = run.whole | ({"changed"} if "full" in run.whole else set())
         phases: list[Phase] = ["feed", *(QUEUES if run.owned else ()), *([deep] if deep else [])]
         progress.todo = [phase for phase in phases if phase not in done]
@@ -121,6 +121,18 @@ class YouTube:
                 channel=NAME,
                 hint="the next run tries them again",
             )
+
+    async def _work_off_debt(self, run: Run) -> None:
+        """Go on with what an earlier run left. A consent that died must not keep the public feed from being read."""
+        progress = run.progress
+        try:
+            await self._work_off(run)
+        except AuthError:
+            if not run.owned or progress.todo[:1] == ["feed"]:
+                raise
+            # The feed needs the key alone; what comes behind it is refused again, without being sent.
+            progress.todo = ["feed", *progress.todo]
+            await self._work_off(run)
 
     async def _work_off(self, run: Run) -> None:
         progress = run.progress

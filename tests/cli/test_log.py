@@ -68,3 +68,10 @@ def test_a_line_of_the_log_cannot_begin_another_one(capsys: pytest.CaptureFixtur
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert "\x1b" not in told
+
+
+@pytest.mark.parametrize("words", [("--verbose", "sync"), ("sync", "--verbose")])
+def test_verbose_is_taken_before_and_behind_the_command(
+    world: sandbox.World, command: Command, words: tuple[str, ...]
+) -> None:
+    assert "the run begins" in command(*words).err

@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(errors="backslashreplace")
     flags = _Flags()
     try:
-        app(args=None if arguments is None else list(arguments), prog_name="complaint-hub", obj=flags)
+        app(args=_verbose_first(sys.argv[1:] if arguments is None else arguments), prog_name="complaint-hub", obj=flags)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except (ConfigError, StoreError, ChannelError) as refusal:
@@ -95,6 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:
         return _confess(fault, verbose=flags.verbose)
     return 0
+
+
+def _verbose_first(words: Sequence[str]) -> list[str]:
+    """Take ``--verbose`` wherever it stands: people add it to the command they have just run."""
+    if "--verbose" not in words or "--" in words:
+        return list(words)
+    return ["--verbose", *(word for word in words if word != "--verbose")]
 
 
 def _refuse(problem: Exception) -> int:

@@ -1,0 +1,46 @@
+"""What a channel and the hub promise each other.
+
+For: authors of channels, and the code that runs them. A channel says ``await session.ask(request)`` and
+``await session.emit(page)`` and does no I/O of its own; behind the session stands a blocking world or asyncio.
+Must not: hold behaviour beyond checking its own values, know an HTTP client, or carry a credential.
+"""
+
+from __future__ import annotations
+
+from .promises import Auth, CanEstimate, CanRefetch, CanReread, Channel, LocalChannel, Session
+from .travel import (
+    EVERY_SCOPE,
+    Coverage,
+    Deep,
+    Estimate,
+    Limit,
+    Page,
+    Request,
+    Response,
+    Skipped,
+    State,
+    Token,
+    is_loopback,
+)
+
+__all__ = [
+    "EVERY_SCOPE",
+    "Auth",
+    "CanEstimate",
+    "CanRefetch",
+    "CanReread",
+    "Channel",
+    "Coverage",
+    "Deep",
+    "Estimate",
+    "Limit",
+    "LocalChannel",
+    "Page",
+    "Request",
+    "Response",
+    "Session",
+    "Skipped",
+    "State",
+    "Token",
+    "is_loopback",
+]

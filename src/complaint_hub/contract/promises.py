@@ -1,6 +1,6 @@
 """What a channel promises, and what it may rely on: small protocols, so that any frozen class can fit.
 
-For: everybody, through ``complaint_hub.contract``. Members are read-only properties, which fields of a dataclass are too.
+For: everybody, through ``complaint_hub.contract``. Members are read-only properties; the fields of a dataclass fit.
 Must not: be a base class; what channels share stands in functions beside them (``wire``, ``sheets``, ``dates``).
 """
 

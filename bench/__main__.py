@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from . import import_lapor, youtube_units
+from . import back_fill, import_lapor, youtube_units
 
-MEASUREMENTS = {"import_lapor": import_lapor.main, "youtube_units": youtube_units.main}
+MEASUREMENTS: dict[str, Callable[[], None]] = {
+    "back_fill": back_fill.main,
+    "import_lapor": import_lapor.main,
+    "youtube_units": youtube_units.main,
+}
 
 
 def main(names: list[str]) -> int:

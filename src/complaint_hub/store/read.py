@@ -12,7 +12,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Tuple, and_, bindparam, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    Tuple,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 
 from ..facts import COLUMNS, Facts, to_micros
 from ..model import Case, Complaint, Event, Kind, Status
@@ -273,20 +286,37 @@ def read_known(
     conn: Connection, channel: str, account: str, *, after: str | None, n: int, scope: str | None
 ) -> list[str]:
     """Native ids of the complaints that this account still sees, newest first."""
-    s, c = tables.sighting.c, tables.complaint.c
-    # Not a join: the complaints are to be walked in their order, up to n of them, and each sighting looked up.
-    seen = exists(
-        select(s.missed).where(s.channel == channel, s.account == account, s.complaint_n == c.n, s.missed < 2)
-    )
-    query = select(c.native_id).where(seen, c.deleted_at.is_(None)).order_by(c.created_at.desc(), c.n.desc()).limit(n)
-    if scope is not None:
-        query = query.where(c.channel == channel, c.scope == scope)
+    asked: dict[str, object] = {"channel": channel, "account": account, "most": n, "scope": scope}
     if after is not None:
-        place = conn.execute(select(c.created_at, c.n).where(c.id == f"{channel}:{after}")).first()
+        place = conn.execute(_PLACE, {"named": f"{channel}:{after}"}).first()
         if place is None:
             return []
-        query = query.where(_place() < _at(place))
-    return list(conn.execute(query).scalars())
+        asked |= {"at": place.created_at, "number": place.n}
+    return list(conn.execute(_known(scope is not None, after is not None), asked).scalars())
+
+
+_PLACE = select(tables.complaint.c.created_at, tables.complaint.c.n).where(
+    tables.complaint.c.id == bindparam("named", type_=Text)
+)
+
+
+@cache
+def _known(scoped: bool, onward: bool) -> Select[Any]:
+    s, c = tables.sighting.c, tables.complaint.c
+    mine = and_(s.channel == bindparam("channel"), s.account == bindparam("account"), s.complaint_n == c.n)
+    # Not a join: the complaints are to be walked in their order, up to so many, and each sighting looked up.
+    seen = exists(select(s.missed).where(mine, s.missed < 2))
+    query = (
+        select(c.native_id)
+        .where(seen, c.deleted_at.is_(None))
+        .order_by(c.created_at.desc(), c.n.desc())
+        .limit(bindparam("most"))
+    )
+    if scoped:
+        query = query.where(c.channel == bindparam("channel"), c.scope == bindparam("scope"))
+    if onward:
+        query = query.where(_place() < tuple_(bindparam("at", type_=c.created_at.type), bindparam("number")))
+    return query
 
 
 def count_known(conn: Connection, channel: str, account: str) -> int:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import json
 import typing
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import googleapiclient.discovery
 import pytest
 from typing_extensions import is_typeddict
 
@@ -17,12 +13,11 @@ from complaint_hub.channels.youtube import wire
 from complaint_hub.contract import Request
 from complaint_hub.sandbox import youtube as sandbox
 from complaint_hub.testing import play
+from support.discovery import described, document
 from support.owned import consent
 from support.youtube_pages import from_world, youtube
 
-DOCUMENT: dict[str, Any] = json.loads(
-    (Path(googleapiclient.discovery.__file__).parent / "discovery_cache/documents/youtube.v3.json").read_text("utf-8")
-)
+DOCUMENT = document("youtube.v3")
 ROOTS = {
     "_Threads": "CommentThreadListResponse",
     "_Comments": "CommentListResponse",
@@ -33,30 +28,9 @@ ROOTS = {
 }
 
 
-def schema_of(schema: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = DOCUMENT["schemas"][schema["$ref"]] if "$ref" in schema else schema
-    return found
-
-
-def described(kind: Any, schema: dict[str, Any], place: str) -> Iterator[tuple[str, bool]]:
-    """Each field of a type, and whether the platform has one of that name there."""
-    schema = schema_of(schema)
-    if schema.get("type") == "array":
-        schema = schema_of(schema["items"])
-    for inner in (kind, *typing.get_args(kind)):
-        if is_typeddict(inner):
-            for name, field in typing.get_type_hints(inner).items():
-                known = schema.get("properties", {}).get(name)
-                yield f"{place}.{name}", known is not None
-                if known is not None:
-                    yield from described(field, known, f"{place}.{name}")
-        elif inner is not kind:
-            yield from described(inner, schema, place)
-
-
 @pytest.mark.parametrize("name", ROOTS)
 def test_every_field_that_is_read_stands_in_the_discovery_document(name: str) -> None:
-    fields = dict(described(getattr(wire, name), {"$ref": ROOTS[name]}, name))
+    fields = dict(described(getattr(wire, name), {"$ref": ROOTS[name]}, name, schemas=DOCUMENT["schemas"]))
     assert len(fields) > 2
     assert [place for place, known in fields.items() if not known] == []
 

@@ -52,6 +52,18 @@ def test_short_empty_and_repeated_pages_and_a_cut_feed_lose_nothing(tmp_path: Pa
         assert sum(story.units) <= allowed
 
 
+def test_a_thread_of_five_thousand_replies_costs_a_unit_a_hundred(tmp_path: Path) -> None:
+    world = sandbox.build(1, videos=1, threads=3)
+    thread = next(iter(world.threads))
+    for n in range(5_000):
+        world.add_reply(thread, f"Balasan {n}")
+    with tell(world, tmp_path / "aduan.db") as story:
+        run = story.run()
+        assert (run.error, story.messages()) == (None, 5_003)
+        assert story.units[0] == 1 + 50 + 2
+        assert story.run().counts.new == 0
+
+
 @pytest.mark.parametrize("budget", [1, 2, 3, 5])
 def test_a_few_units_a_day_end_in_the_store_of_an_unlimited_run(tmp_path: Path, budget: int) -> None:
     plain, poor = tmp_path / "plain.db", tmp_path / "poor.db"

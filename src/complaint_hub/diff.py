@@ -10,7 +10,7 @@ what is said now. So a field that is absent now is not emptied, and a field said
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -41,12 +41,17 @@ _IDENTITY = frozenset({"id", "channel", "account", "native_id"})
 CONTENT = tuple(name for name in Complaint.model_fields if name not in _STORED_ELSEWHERE | _CHURNING | _IDENTITY)
 """Fields whose change is a change of the complaint. The first account stays, counts churn, deletion is our finding."""
 
+_CONTENT = frozenset(CONTENT)
+
 # These have events of their own, or none: the status its status event, the platform's text and time nothing.
 _NO_EDIT = frozenset({"status", "status_raw", "updated_at"})
 
-_EVENT_CONTENT = tuple(
-    name for name in Event.model_fields if name not in ("complaint", "type", "key", "seen_at", "not_before")
-)
+# What an event states, with the defaults.
+_EVENT_CONTENT = {
+    name: field.get_default(call_default_factory=True)
+    for name, field in Event.model_fields.items()
+    if name not in ("complaint", "type", "key", "seen_at", "not_before")
+}
 
 _STATUS_EVENTS: Mapping[Status, EventType] = {
     Status.verified: EventType.verified,
@@ -103,20 +108,20 @@ def content_digest(complaint: Complaint) -> bytes:
     Every field stands under its name, so that no two contents read alike. Addresses of attachments are left out: many
     platforms sign them anew in every answer.
     """
-    said = complaint.model_fields_set
     values = complaint.__dict__
-    return _digest([name for name in CONTENT if name in said], values)
+    return _digest({name: values[name] for name in complaint.model_fields_set & _CONTENT})
 
 
 def event_digest(event: Event) -> bytes:
     """Digest of what an event states, apart from when it was noticed."""
     values = event.__dict__
-    # An event is replaced as a whole: here None, nothing and "not said" are the same.
-    return _digest([name for name in _EVENT_CONTENT if values[name] or values[name] == ""], values)
+    # An event is replaced as a whole: here what has its default and what was not said are the same.
+    stated = event.model_fields_set & _EVENT_CONTENT.keys()
+    return _digest({name: values[name] for name in stated if values[name] != _EVENT_CONTENT[name]})
 
 
-def _digest(names: Iterable[str], values: Mapping[str, object]) -> bytes:
-    return blake2b(_text({name: values[name] for name in names}).encode(), digest_size=16).digest()
+def _digest(content: Mapping[str, object]) -> bytes:
+    return blake2b(_text(content).encode(), digest_size=16).digest()
 
 
 def _plain(value: object) -> object:

@@ -64,10 +64,13 @@ def remove_link(conn: Connection, link: Link, *, zone: ZoneInfo) -> None:
     recount(conn, before, zone=zone)
 
 
+_ANY_LINK = select(tables.link.c.a).limit(1)
+
+
 def touched_by_links(conn: Connection, ids: Sequence[str]) -> list[str]:
     """Of these complaints, those that a link joins to others."""
     c = tables.link.c
-    if not ids or conn.execute(select(c.a).limit(1)).first() is None:
+    if not ids or conn.execute(_ANY_LINK).first() is None:
         return []
     joining = select(c.a, c.b).where(c.relation.in_(_JOINING))
     found = conn.execute(joining.where(or_(among(conn, c.a, ids), among(conn, c.b, ids)))).all()

@@ -58,7 +58,7 @@ def messages_gone(work: Work, page: Page) -> None:
 
 
 @cache
-def _messages(dialect: str) -> Select[Any]:
+def _messages(dialect: str) -> Select[*tuple[Any, ...]]:
     """The channel's messages of some complaints, as far as they are not deleted."""
     c = tables.event.c
     return select(c.n, c.complaint, c.key, c.walk, c.missed).where(

@@ -276,7 +276,7 @@ def read_marks(conn: Connection, channel: str, account: str, native_ids: Sequenc
 
 
 @cache
-def _marks(dialect: str) -> Select[Any]:
+def _marks(dialect: str) -> Select[*tuple[Any, ...]]:
     c = tables.mark.c
     mine = and_(c.channel == bindparam("channel"), c.account == bindparam("account"))
     return select(c.native_id, c.value).where(mine, one_of(dialect, c.native_id, "ids"))
@@ -301,7 +301,7 @@ _PLACE = select(tables.complaint.c.created_at, tables.complaint.c.n).where(
 
 
 @cache
-def _known(scoped: bool, onward: bool) -> Select[Any]:
+def _known(scoped: bool, onward: bool) -> Select[*tuple[Any, ...]]:
     s, c = tables.sighting.c, tables.complaint.c
     mine = and_(s.channel == bindparam("channel"), s.account == bindparam("account"), s.complaint_n == c.n)
     # Not a join: the complaints are to be walked in their order, up to so many, and each sighting looked up.

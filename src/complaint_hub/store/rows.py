@@ -132,7 +132,7 @@ def fold_events(conn: Connection, ids: Iterable[str], *, every: bool = False) ->
 
 
 @cache
-def _fold_queries(dialect: str, every: bool) -> tuple[Select[Any], Select[Any]]:
+def _fold_queries(dialect: str, every: bool) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     """The channel's events by their columns, the others by their JSON."""
     c = tables.event.c
     wanted = one_of(dialect, c.complaint, "ids")

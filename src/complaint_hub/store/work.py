@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"[a-z]+:(\d+)")
 
 
 @cache
-def _row_queries(dialect: str) -> tuple[Select[Any], Select[Any]]:
+def _row_queries(dialect: str) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     """Rows by their ids, sightings by the rows' numbers."""
     c, s = tables.complaint.c, tables.sighting.c
     rows = select(c.n, c.id, c.created_at, c.digest, c.revision, c.data_date, c.deleted_at)

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..answers import RefusedError, json_response
+from ..fields import FieldsError, trim
 from ..server import Request, Response
-from ..youtube.query import RefusedError as BadFieldsError
-from ..youtube.query import trim
 from . import control
-from .errors import RefusedError, json_response, refuse, refuse_token
+from .errors import refuse, refuse_token
 from .faults import Call
 from .methods import METHODS
 from .pages import Exchange
@@ -107,7 +107,7 @@ def _done(exchange: Exchange, request: Request, name: str) -> Response:
     fields = exchange.text("fields")
     try:
         return json_response(200, trim(body, fields) if fields else body)
-    except BadFieldsError as bad:
+    except FieldsError as bad:
         raise RefusedError("invalidArgument") from bad
 
 

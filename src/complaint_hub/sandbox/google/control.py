@@ -20,8 +20,8 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..answers import json_response
 from ..server import Request, Response
-from .errors import json_response
 from .faults import Fault
 from .records import Account, Location, Review, Translation
 

@@ -9,25 +9,17 @@ those of RFC 6749, section 5.2.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from ..answers import json_response
 from ..server import Response
 
-__all__ = ["ERRORS", "OAUTH_ERRORS", "SHAPES", "ApiError", "RefusedError", "json_response", "refuse", "refuse_token"]
+__all__ = ["ERRORS", "OAUTH_ERRORS", "SHAPES", "ApiError", "refuse", "refuse_token"]
 
 SHAPES = ("status", "errors", "string", "no_status")
 """status: ``google.rpc.Status``; errors: the older ``errors[]`` beside it; string: ``error`` is a text;
 no_status: ``code`` and ``message`` alone."""
-
-
-class RefusedError(Exception):
-    """The call is refused with this error of ``ERRORS`` or ``OAUTH_ERRORS``."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
 
 
 @dataclass(frozen=True)
@@ -77,12 +69,6 @@ OAUTH_ERRORS: dict[str, tuple[int, str]] = {
     "unsupported_grant_type": (400, "Invalid grant_type"),
     "invalid_request": (400, "Missing required parameter: refresh_token"),
 }
-
-
-def json_response(status: int, body: Any, headers: dict[str, str] | None = None) -> Response:
-    """A JSON answer, in escaped ASCII, so that a lone surrogate can be sent as the platform would send it."""
-    content = json.dumps(body, separators=(",", ":")).encode("ascii")
-    return Response(status, content, {"Content-Type": "application/json; charset=UTF-8"} | (headers or {}))
 
 
 def refuse(name: str, *, service: str, shape: str = "status", retry_after: int | str | None = None) -> Response:

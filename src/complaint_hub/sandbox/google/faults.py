@@ -1,4 +1,4 @@
-"""Ways in which Google's review servers misbehave; the programme itself is that of the other platform.
+"""Ways in which Google's review servers misbehave: those of every platform, and their own errors.
 
 For: tests that break a walk on purpose.
 Must not: look into a world or write an answer; ``api`` and ``methods`` obey what stands here.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..youtube.faults import (
+from ..faults import (
     REMOVED,
     Call,
     Fault,

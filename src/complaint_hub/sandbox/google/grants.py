@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from .errors import RefusedError
+from ..answers import RefusedError
 
 __all__ = ["CLIENT_ID", "CLIENT_SECRET", "LIFETIME", "REFRESH_TOKEN", "SCOPE", "Grants"]
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..answers import RefusedError
 from . import render
-from .errors import RefusedError
 from .pages import Exchange, Json, page_body
 from .records import Location, Review
 

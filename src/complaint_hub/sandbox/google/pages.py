@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from .errors import RefusedError
+from ..answers import RefusedError
 from .faults import REMOVED, Fault
 from .world import World
 

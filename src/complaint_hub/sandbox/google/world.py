@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from ..chance import seeded
-from ..youtube.faults import Call, Fault
-from ..youtube.meter import Meter
+from ..faults import Call, Fault
+from ..meter import Meter
 from .grants import Grants
 from .records import Account, AccountType, Location, Reply, Review, Translation
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from ..answers import RefusedError
+from ..fields import FieldsError, trim
 from ..server import Request, Response
 from . import control, grants
 from .errors import refuse
 from .exchange import Exchange, Json
 from .faults import Call
 from .methods import METHODS
-from .query import Query, RefusedError, trim
+from .query import Query
 from .world import World
 from .writes import COST, WRITES
 
@@ -105,6 +107,8 @@ def _harmed(handler: Callable[[Exchange], Json | None], exchange: Exchange) -> R
             body = trim(body, exchange.query.one("fields"))
     except RefusedError as refused:
         return refuse(refused.name)
+    except FieldsError:
+        return refuse("invalidParameter")
     # Escaped ASCII, so that a lone surrogate can be sent as the platform would send it.
     content = b"" if body is None else json.dumps(body, separators=(",", ":")).encode("ascii")
     cut, delay = None, 0.0

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from ..answers import RefusedError
 from . import render
 from .faults import REMOVED, Fault
 from .pages import Cursor, Slice, Token
-from .query import Query, RefusedError
+from .query import Query
 from .world import World
 
 __all__ = ["Exchange", "Json", "damaged", "list_body", "page_body", "page_token", "plain_text"]

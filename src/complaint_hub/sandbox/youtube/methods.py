@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..answers import RefusedError
 from . import render
 from .exchange import Exchange, Json, damaged, list_body, page_body, page_token, plain_text
 from .moderation import QUEUES, queue, sees
 from .pages import most_liked, newest_first, queued, replies, take, uploads
-from .query import RefusedError
 from .records import Thread
 
 __all__ = ["METHODS"]

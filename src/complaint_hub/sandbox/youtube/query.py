@@ -1,4 +1,4 @@
-"""The parameters of a call: reading them, refusing wrong ones, and ``fields``, which trims the answer.
+"""The parameters of a call: reading them, and refusing wrong ones.
 
 For: ``api``.
 Must not: know a world.
@@ -8,25 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
+from ..answers import RefusedError
 from ..server import Request
 
-__all__ = ["Query", "RefusedError", "trim"]
+__all__ = ["Query"]
 
 # Parameters that every Google API takes (from the discovery document).
 _COMMON = {
     "key", "access_token", "oauth_token", "fields", "prettyPrint", "quotaUser", "alt", "callback", "$.xgafv",
     "uploadType", "upload_protocol",
 }  # fmt: skip
-
-
-class RefusedError(Exception):
-    """The call is refused with this error of ``errors.ERRORS``."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
 
 
 class Query:
@@ -84,47 +76,3 @@ class Query:
         """All parameters but credentials, for the log."""
         secret = {"key", "access_token", "oauth_token"}
         return {name: ",".join(values) for name, values in self._params.items() if name not in secret}
-
-
-def trim(value: Any, fields: str) -> Any:
-    """Keep of an answer what the partial-response expression *fields* names: ``a,b/c,items(id,snippet/title)``.
-
-    Raises: RefusedError, if the expression is malformed.
-    """
-    tree: dict[str, Any] = {}
-    rest = _read(fields.replace(" ", ""), tree)
-    if rest:
-        raise RefusedError("invalidParameter")
-    return _keep(value, tree)
-
-
-def _read(text: str, tree: dict[str, Any]) -> str:
-    while text and text[0] != ")":
-        name = re.match(r"[A-Za-z0-9_*]+", text)
-        if name is None:
-            raise RefusedError("invalidParameter")
-        text, node = text[name.end() :], tree.setdefault(name.group(), {})
-        while text.startswith("/"):
-            deeper = re.match(r"/([A-Za-z0-9_*]+)", text)
-            if deeper is None:
-                raise RefusedError("invalidParameter")
-            text, node = text[deeper.end() :], node.setdefault(deeper.group(1), {})
-        if text.startswith("("):
-            text = _read(text[1:], node)
-            if not text.startswith(")"):
-                raise RefusedError("invalidParameter")
-            text = text[1:]
-        text = text.removeprefix(",")
-    return text
-
-
-def _keep(value: Any, tree: dict[str, Any]) -> Any:
-    if not tree:
-        return value
-    if isinstance(value, list):
-        return [_keep(item, tree) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "*" in tree:
-        return {name: _keep(item, tree["*"]) for name, item in value.items()}
-    return {name: _keep(item, tree[name]) for name, item in value.items() if name in tree}

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from ..chance import seeded
-from .faults import Call, Fault
+from ..faults import Call, Fault
+from ..meter import Meter
 from .grants import Grants
-from .meter import Meter
 from .records import Author, Channel, Comment, Listing, Thread, Video
 
 __all__ = ["CLOCK", "KEY", "World"]

@@ -13,10 +13,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from ..answers import RefusedError
 from . import render
 from .exchange import Exchange, Json
 from .moderation import sees
-from .query import RefusedError
 from .records import Comment, Video
 
 __all__ = ["COST", "WRITES"]

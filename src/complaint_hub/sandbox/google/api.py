@@ -8,16 +8,16 @@ The platform has three hosts and a fourth for tokens; here they are four paths o
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
 from ..answers import RefusedError, json_response
 from ..fields import FieldsError, trim
 from ..server import Request, Response
+from ..turns import Turn
 from . import control
 from .errors import refuse, refuse_token
 from .faults import Call
@@ -67,16 +67,17 @@ def answer(world: World, request: Request) -> Response:
         logged = {name: value for name, value in params.items() if name not in ("access_token", "key")}
         call = Call(name or request.path, request.path, logged)
         world.meter.requests.append(call)
-        exchange = Exchange(world, path, dict(params), world.meter.due(call) if name else [])
+        turn = Turn(world.meter, world.meter.due(call) if name else [])
         if name == "token":
-            return _harmed(exchange, lambda: _renewed(exchange, request), "oauth2.googleapis.com")
+            return turn.harmed(partial(_renewed, world, request), refuse_token)
         service = next((host for base, host in HOSTS.items() if request.path.startswith(base)), "googleapis.com")
         try:
             _admit(world, request, name, service)
         except RefusedError as refused:
             return refuse(refused.name, service=service)
         world.meter.bill(name, world.clock)
-        return _harmed(exchange, lambda: _done(exchange, request, name), service)
+        exchange = Exchange(world, path, dict(params), turn)
+        return turn.harmed(partial(_done, exchange, request, name), partial(refuse, service=service))
 
 
 def _route(request: Request) -> tuple[str, dict[str, str]]:
@@ -111,10 +112,10 @@ def _done(exchange: Exchange, request: Request, name: str) -> Response:
         raise RefusedError("invalidArgument") from bad
 
 
-def _renewed(exchange: Exchange, request: Request) -> Response:
+def _renewed(world: World, request: Request) -> Response:
     form = dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
     try:
-        return json_response(200, exchange.world.grants.renew(form, exchange.world.clock))
+        return json_response(200, world.grants.renew(form, world.clock))
     except RefusedError as refused:
         return refuse_token(refused.name)
 
@@ -127,32 +128,3 @@ def _json_body(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise RefusedError("invalidArgument")
     return body
-
-
-def _harmed(exchange: Exchange, act: Callable[[], Response], service: str) -> Response:
-    """What *act* answers, or what the faults make of it; a call cut off on its way back has been done."""
-    happened = exchange.world.meter.happened
-    for fault in exchange.due("status"):
-        happened(fault)
-        headers = {"Content-Type": "text/html"}
-        if fault.data.get("retry_after") is not None:
-            headers["Retry-After"] = str(fault.data["retry_after"])
-        return Response(fault.data["code"], str(fault.data.get("body", "")).encode(), headers)
-    for fault in exchange.due("error"):
-        happened(fault)
-        if service == "oauth2.googleapis.com":
-            return refuse_token(fault.data["name"])
-        shape = fault.data.get("shape", "status")
-        retry_after = fault.data.get("retry_after")
-        return refuse(fault.data["name"], service=service, shape=shape, retry_after=retry_after)
-    try:
-        response = act()
-    except RefusedError as refused:
-        return refuse(refused.name, service=service)
-    for fault in exchange.due("cut"):
-        happened(fault)
-        response = dataclasses.replace(response, cut=fault.data["at"])
-    for fault in exchange.due("slow"):
-        happened(fault)
-        response = dataclasses.replace(response, delay=fault.data["seconds"])
-    return response

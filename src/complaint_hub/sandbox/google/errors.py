@@ -80,8 +80,8 @@ def refuse(name: str, *, service: str, shape: str = "status", retry_after: int |
     return json_response(ERRORS[name].http, {"error": _body(ERRORS[name], service, shape)}, headers)
 
 
-def refuse_token(name: str) -> Response:
-    """The answer of the token endpoint for error *name*. Raises KeyError."""
+def refuse_token(name: str, **_: Any) -> Response:
+    """The answer of the token endpoint for error *name*, which has one shape whatever is asked. Raises KeyError."""
     status, description = OAUTH_ERRORS[name]
     return json_response(status, {"error": name, "error_description": description})
 

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ..answers import RefusedError
+from ..turns import Json
 from . import render
-from .pages import Exchange, Json, page_body
+from .pages import Exchange, page_body
 from .records import Location, Review
 
 __all__ = ["METHODS"]

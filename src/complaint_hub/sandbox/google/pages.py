@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import base64
 import binascii
-import copy
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..answers import RefusedError
-from .faults import REMOVED, Fault
+from ..turns import Json, Turn
 from .world import World
 
-__all__ = ["Exchange", "Json", "page_body"]
+__all__ = ["Exchange", "page_body"]
 
 T = TypeVar("T")
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -37,10 +35,7 @@ class Exchange:
     world: World
     path: dict[str, str]
     params: dict[str, Any]
-    faults: list[Fault]
-
-    def due(self, kind: str) -> list[Fault]:
-        return [fault for fault in self.faults if fault.kind == kind]
+    turn: Turn
 
     def text(self, name: str) -> str:
         value = self.params.get(name, "")
@@ -71,23 +66,25 @@ def page_body(
     Args:
         scope: what is listed; a token is refused for anything else.
     """
-    world = exchange.world
+    world, turn = exchange.world, exchange.turn
     token = _asked(exchange, scope)
     page = items[token.offset : token.offset + size]
-    for fault in exchange.due("short_page"):
+    for fault in turn.due("short_page"):
         if len(page) > fault.data["keep"]:
             page = page[: fault.data["keep"]]
-            world.meter.happened(fault)
-    for fault in exchange.due("empty_page"):
+            turn.happened(fault)
+    for fault in turn.due("empty_page"):
         if page:
             page = page[:0]
-            world.meter.happened(fault)
+            turn.happened(fault)
     end = token.offset + len(page)
     body: Json = {}
     if page:
-        body[key] = _damaged(exchange, [shown(item) for item in page])
+        body[key] = turn.damaged([shown(item) for item in page], "name", "reviewId")
     if end < len(items):
-        body["nextPageToken"] = _following(exchange, _Token(scope, end, token.hop + 1, world.token_generation))
+        given = world.tokens_given.setdefault(scope, [])
+        following = _Token(scope, end, token.hop + 1, world.token_generation).text()
+        body["nextPageToken"] = turn.next_token(exchange.text("pageToken"), given, following)
     return body
 
 
@@ -105,45 +102,3 @@ def _asked(exchange: Exchange, scope: str) -> _Token:
     if token.scope != scope or token.generation != world.token_generation:
         raise RefusedError("invalidArgument")
     return token
-
-
-def _following(exchange: Exchange, token: _Token) -> str:
-    happened = exchange.world.meter.happened
-    asked = exchange.text("pageToken")
-    given = exchange.world.tokens_given.setdefault(token.scope, [])
-    for fault in exchange.due("self_token"):
-        if asked:
-            happened(fault)
-            return asked
-    for fault in exchange.due("repeated_token"):
-        if given and given[0] != asked:
-            happened(fault)
-            return given[0]
-    given.append(token.text())
-    return given[-1]
-
-
-def _damaged(exchange: Exchange, items: list[Json]) -> list[Json]:
-    """The items, those damaged that a fault names by their place, their name or the id of the review."""
-    for fault in exchange.due("damage"):
-        for place, item in enumerate(items):
-            if fault.data["item"] in (place, item.get("name"), item.get("reviewId")):
-                harmed = copy.deepcopy(item)
-                if _set(harmed, fault.data["path"].split("."), fault.data["value"]):
-                    items[place] = harmed
-                    exchange.world.meter.happened(fault)
-                break
-    return items
-
-
-def _set(value: Any, path: list[str], new: Any) -> bool:
-    *way, last = path
-    for step in way:
-        inside = value[int(step)] if isinstance(value, list) and int(step) < len(value) else None
-        value = value.get(step) if isinstance(value, dict) else inside
-    if not isinstance(value, dict):
-        return False
-    if new == REMOVED:
-        return value.pop(last, None) is not None
-    value[last] = new
-    return True

@@ -6,15 +6,16 @@ Must not: sleep, log, or touch a socket. A write needs the token of an owner.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from functools import partial
 
-from ..answers import RefusedError
+from ..answers import RefusedError, json_response
 from ..fields import FieldsError, trim
 from ..server import Request, Response
+from ..turns import Json, Turn
 from . import control, grants
 from .errors import refuse
-from .exchange import Exchange, Json
+from .exchange import Exchange
 from .faults import Call
 from .methods import METHODS
 from .query import Query
@@ -57,7 +58,9 @@ def answer(world: World, request: Request) -> Response:
             return refuse("quotaExceeded")
         if problem is not None:
             return refuse(problem)
-        return _harmed(handler, Exchange(world, query, world.meter.due(call), owner, request.body))
+        turn = Turn(world.meter, world.meter.due(call))
+        exchange = Exchange(world, query, turn, owner, request.body)
+        return turn.harmed(partial(_done, handler, exchange), refuse)
 
 
 def _method(request: Request) -> str:
@@ -87,37 +90,11 @@ def _caller(world: World, request: Request, method: str) -> tuple[str | None, st
     return None, None if key in world.keys else ("badKey" if key else "noKey")
 
 
-def _harmed(handler: Callable[[Exchange], Json | None], exchange: Exchange) -> Response:
-    """The handler's answer, or what the faults make of it."""
-    happened = exchange.world.meter.happened
-    for fault in exchange.due("status"):
-        happened(fault)
-        headers = {"Content-Type": "text/html"}
-        if fault.data.get("retry_after") is not None:
-            headers["Retry-After"] = str(fault.data["retry_after"])
-        return Response(fault.data["code"], str(fault.data.get("body", "")).encode(), headers)
-    for fault in exchange.due("error"):
-        happened(fault)
-        return refuse(
-            fault.data["name"], shape=fault.data.get("shape", "errors"), retry_after=fault.data.get("retry_after")
-        )
-    try:
-        body = handler(exchange)
-        if body is not None and exchange.query.one("fields"):
-            body = trim(body, exchange.query.one("fields"))
-    except RefusedError as refused:
-        return refuse(refused.name)
-    except FieldsError:
-        return refuse("invalidParameter")
-    # Escaped ASCII, so that a lone surrogate can be sent as the platform would send it.
-    content = b"" if body is None else json.dumps(body, separators=(",", ":")).encode("ascii")
-    cut, delay = None, 0.0
-    for fault in exchange.due("cut"):
-        happened(fault)
-        cut = fault.data["at"]
-    for fault in exchange.due("slow"):
-        happened(fault)
-        delay = fault.data["seconds"]
+def _done(handler: Callable[[Exchange], Json | None], exchange: Exchange) -> Response:
+    body, fields = handler(exchange), exchange.query.one("fields")
     if body is None:
-        return Response(204, b"", cut=cut, delay=delay)
-    return Response(200, content, {"Content-Type": "application/json; charset=UTF-8"}, cut=cut, delay=delay)
+        return Response(204)
+    try:
+        return json_response(200, trim(body, fields) if fields else body)
+    except FieldsError as bad:
+        raise RefusedError("invalidParameter") from bad

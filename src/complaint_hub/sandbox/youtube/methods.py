@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..answers import RefusedError
+from ..turns import Json
 from . import render
-from .exchange import Exchange, Json, damaged, list_body, page_body, page_token, plain_text
+from .exchange import Exchange, list_body, page_body, page_token, plain_text
 from .moderation import QUEUES, queue, sees
 from .pages import most_liked, newest_first, queued, replies, take, uploads
 from .records import Thread
@@ -43,7 +44,7 @@ def _threads_by_id(exchange: Exchange, shown: Callable[[Thread], Json]) -> Json:
     found = [world.threads[id] for id in ids if id in world.threads and sees(world, id, exchange.owner)]
     if world.missing_threads == "error" and len(found) < len(ids):
         raise RefusedError("commentThreadNotFound")
-    body = list_body("youtube#commentThreadListResponse", damaged(exchange, [shown(thread) for thread in found]))
+    body = list_body(exchange, "youtube#commentThreadListResponse", [shown(thread) for thread in found])
     return body | {"pageInfo": {"totalResults": len(found), "resultsPerPage": len(found)}}
 
 
@@ -114,7 +115,7 @@ def _comments(exchange: Exchange) -> Json:
     if query.filter("parentId", "id") == "id":
         ids = query.ids("maxResults", "pageToken")
         found = [id for id in dict.fromkeys(ids) if sees(world, id, exchange.owner)]
-        return list_body("youtube#commentListResponse", damaged(exchange, [shown(id) for id in found]))
+        return list_body(exchange, "youtube#commentListResponse", [shown(id) for id in found])
     parent = query.one("parentId")
     thread = world.threads.get(parent)
     video = world.videos[thread.top.video] if thread is not None else None
@@ -144,7 +145,7 @@ def _channels(exchange: Exchange) -> Json:
         handle = "@" + query.one(chosen).removeprefix("@").casefold()
         found = [channel for channel in world.channels.values() if channel.handle.casefold() == handle]
     items = [render.channel_item(world, channel, parts=parts) for channel in found]
-    body = list_body("youtube#channelListResponse", damaged(exchange, items))
+    body = list_body(exchange, "youtube#channelListResponse", items)
     body["pageInfo"] = {"totalResults": len(items), "resultsPerPage": query.whole("maxResults", 5, 50)}
     if not items:
         del body["items"]  # an unknown channel is no error, and no list either
@@ -182,7 +183,7 @@ def _videos(exchange: Exchange) -> Json:
     query.filter("id")
     videos = [world.videos[id] for id in dict.fromkeys(query.ids("maxResults")) if id in world.videos]
     items = [render.video_item(world, v, parts=parts) for v in videos if not v.private and not v.removed]
-    body = list_body("youtube#videoListResponse", damaged(exchange, items))
+    body = list_body(exchange, "youtube#videoListResponse", items)
     return body | {"pageInfo": {"totalResults": len(items), "resultsPerPage": len(items)}}
 
 
@@ -193,7 +194,7 @@ def _batch_stats(exchange: Exchange) -> Json:
     query.filter("id")
     videos = [world.videos[id] for id in dict.fromkeys(query.ids()) if id in world.videos]
     items = [render.stats_item(video) for video in videos if not video.private and not video.removed]
-    return list_body("youtube#batchGetStatsResponse", damaged(exchange, items))
+    return list_body(exchange, "youtube#batchGetStatsResponse", items)
 
 
 METHODS: dict[str, Callable[[Exchange], Json]] = {

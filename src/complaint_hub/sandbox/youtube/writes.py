@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from ..answers import RefusedError
+from ..turns import Json
 from . import render
-from .exchange import Exchange, Json
+from .exchange import Exchange
 from .moderation import sees
 from .records import Comment, Video
 

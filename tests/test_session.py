@@ -285,9 +285,7 @@ def test_a_write_is_never_sent_twice(desk: MakeDesk, failure: Exception) -> None
 # --- sticky
 
 
-@pytest.mark.parametrize(
-    "failure", [UnavailableError("a"), QuotaError("c"), RateLimitError("d", retry_after=99.0)]
-)
+@pytest.mark.parametrize("failure", [UnavailableError("a"), QuotaError("c"), RateLimitError("d", retry_after=99.0)])
 def test_after_a_fatal_error_every_call_raises_it_again(desk: MakeDesk, failure: Exception) -> None:
     made = desk(failure)
     with pytest.raises(type(failure)) as first:

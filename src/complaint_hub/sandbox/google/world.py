@@ -6,32 +6,26 @@ Must not: know HTTP or JSON (see ``api`` and ``render``), nor read the machine's
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from ..chance import seeded
-from ..faults import Call, Fault
-from ..meter import Meter
+from ..world import CLOCK, BaseWorld
 from .grants import Grants
 from .records import Account, AccountType, Location, Reply, Review, Translation
 
 __all__ = ["CLOCK", "World"]
 
-CLOCK = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-"""Where a world's clock stands unless it is set: 9 in the morning in Blitar."""
-
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-class World:
+class World(BaseWorld):
     """All that one login sees. The same calls with the same seed make the same world, ids included.
 
     Every method locks; a test may change the world while the server answers. Times are aware instants. Unknown ids
     raise KeyError. A review is named by its id, a location and an account by their numbers.
 
     Attributes:
-        clock: what time it is; it stands still until it is set or :meth:`advance` is called.
         grants: the client, its consent, and the tokens given.
         approved: whether the project has any quota; without, every call but that for a token says limit "0".
         disabled: hosts (as in ``api.HOSTS``) whose API is not switched on.
@@ -44,8 +38,7 @@ class World:
     """
 
     def __init__(self, seed: int = 0, *, clock: datetime = CLOCK) -> None:
-        self.lock = threading.RLock()
-        self.clock = clock
+        super().__init__(clock=clock, quota=None)
         self.grants = Grants()
         self.approved = True
         self.disabled: set[str] = set()
@@ -54,56 +47,11 @@ class World:
         self.oversized = "clamp"
         self.totals = True
         self.page_cap: int | None = None
-        self.meter = Meter(None)
         self.accounts: dict[str, Account] = {}
         self.locations: dict[str, Location] = {}
         self.reviews: dict[str, Review] = {}
-        self.token_generation = 0
-        self.tokens_given: dict[str, list[str]] = {}  # of the walk under way in a scope
         self._lists: dict[str, list[Review]] = {}  # of a location, newest update first; emptied when anything changes
         self._dice = seeded("google", seed)
-
-    # -- counts -------------------------------------------------------------------------------------------------
-
-    @property
-    def requests(self) -> list[Call]:
-        """A copy of the log of calls since the last reset."""
-        with self.lock:
-            return list(self.meter.requests)
-
-    @property
-    def faults(self) -> int:
-        """Faults injected since the last reset."""
-        return self.meter.faults
-
-    def reset_counts(self) -> None:
-        with self.lock:
-            self.meter.reset()
-
-    def inject(self, *faults: Fault) -> None:
-        """Let *faults* happen from now on, as each of them says."""
-        with self.lock:
-            self.meter.programme.extend(faults)
-
-    def clear_faults(self) -> None:
-        """Forget the faults that are still to come."""
-        with self.lock:
-            self.meter.programme.clear()
-
-    def set_clock(self, at: datetime) -> None:
-        with self.lock:
-            self.clock = _instant(at, 6)
-
-    def advance(self, **by: float) -> datetime:
-        """Move the clock on: ``advance(days=1)``. Returns the new time."""
-        with self.lock:
-            self.clock += timedelta(**by)
-            return self.clock
-
-    def expire_tokens(self) -> None:
-        """Every page token given so far becomes invalid; access tokens: ``grants.expire_access()``."""
-        with self.lock:
-            self.token_generation += 1
 
     # -- accounts and locations ---------------------------------------------------------------------------------
 

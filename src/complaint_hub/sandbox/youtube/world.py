@@ -6,20 +6,15 @@ Must not: know HTTP or JSON (see ``api`` and ``pages``), nor read the machine's 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from ..chance import seeded
-from ..faults import Call, Fault
-from ..meter import Meter
+from ..world import CLOCK, BaseWorld
 from .grants import Grants
 from .records import Author, Channel, Comment, Listing, Thread, Video
 
 __all__ = ["CLOCK", "KEY", "World"]
-
-CLOCK = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-"""Where a world's clock stands unless it is set: 9 in the morning in Blitar."""
 
 KEY = "sandbox-key"
 """The API key a world takes unless others are set."""
@@ -27,14 +22,13 @@ KEY = "sandbox-key"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
-class World:
+class World(BaseWorld):
     """All that stands on the platform. The same calls with the same seed make the same world, ids included.
 
     Every method locks; a test may change the world while the server answers. Times are aware instants and fall to
     whole seconds, as the platform shows them. Unknown ids raise KeyError.
 
     Attributes:
-        clock: what time it is; it stands still until it is set or :meth:`advance` is called.
         keys: the API keys that are taken.
         feed_depth: how many threads the channel's feed shows, the newest; None shows all.
         page_cap: no page is longer, whatever was asked.
@@ -50,8 +44,7 @@ class World:
     """
 
     def __init__(self, seed: int = 0, *, clock: datetime = CLOCK, quota: int | None = 10_000) -> None:
-        self.lock = threading.RLock()
-        self.clock = clock
+        super().__init__(clock=clock, quota=quota)
         self.keys = {KEY}
         self.feed_depth: int | None = None
         self.page_cap: int | None = None
@@ -65,15 +58,12 @@ class World:
         self.closed: set[str] = set()
         self.hides_new = False
         self.longest_text = 10_000
-        self.meter = Meter(quota)
         self.channels: dict[str, Channel] = {}
         self.videos: dict[str, Video] = {}
         self.threads: dict[str, Thread] = {}
         self.comments: dict[str, Comment] = {}
         self.feeds: dict[str, Listing] = {}  # of a channel and of a video: what is shown, in the order of time
         self.pinned: dict[str, str] = {}  # channel -> thread on top of its feed
-        self.token_generation = 0
-        self.tokens_given: dict[str, list[str]] = {}  # of the walk under way in a scope
         self._dice = seeded("world", seed)
 
     # -- counts -------------------------------------------------------------------------------------------------
@@ -85,17 +75,6 @@ class World:
             return self.meter.units
 
     @property
-    def requests(self) -> list[Call]:
-        """A copy of the log of calls since the last reset."""
-        with self.lock:
-            return list(self.meter.requests)
-
-    @property
-    def faults(self) -> int:
-        """Faults injected since the last reset."""
-        return self.meter.faults
-
-    @property
     def quota(self) -> int | None:
         """Units a Pacific day; may be set."""
         return self.meter.quota
@@ -103,37 +82,6 @@ class World:
     @quota.setter
     def quota(self, amount: int | None) -> None:
         self.meter.quota = amount
-
-    def reset_counts(self) -> None:
-        with self.lock:
-            self.meter.reset()
-
-    def inject(self, *faults: Fault) -> None:
-        """Let *faults* happen from now on, as each of them says."""
-        with self.lock:
-            self.meter.programme.extend(faults)
-
-    def clear_faults(self) -> None:
-        """Forget the faults that are still to come."""
-        with self.lock:
-            self.meter.programme.clear()
-
-    def set_clock(self, at: datetime) -> None:
-        if at.tzinfo is None:
-            raise ValueError(f"the clock is an aware instant, got {at!r}")
-        with self.lock:
-            self.clock = at.astimezone(UTC)
-
-    def advance(self, **by: float) -> datetime:
-        """Move the clock on: ``advance(days=1)``. Returns the new time."""
-        with self.lock:
-            self.clock += timedelta(**by)
-            return self.clock
-
-    def expire_tokens(self) -> None:
-        """Every page token given so far becomes invalid."""
-        with self.lock:
-            self.token_generation += 1
 
     # -- new things ---------------------------------------------------------------------------------------------
 

@@ -14,11 +14,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
+from .. import control
 from ..answers import RefusedError, json_response
 from ..fields import FieldsError, trim
 from ..server import Request, Response
 from ..turns import Turn
-from . import control
+from .control import DOOR
 from .errors import refuse, refuse_token
 from .faults import Call
 from .methods import METHODS
@@ -61,7 +62,7 @@ def answer(world: World, request: Request) -> Response:
     """Answer one request, and count it."""
     with world.lock:
         if request.path.startswith(control.BASE):
-            return control.answer(world, request)
+            return DOOR.answer(world, request)
         name, path = _route(request)
         params = {name: values[-1] for name, values in request.params.items()}
         logged = {name: value for name, value in params.items() if name not in ("access_token", "key")}

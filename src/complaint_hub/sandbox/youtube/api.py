@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from .. import control
 from ..answers import RefusedError, json_response
 from ..fields import FieldsError, trim
 from ..server import Request, Response
 from ..turns import Json, Turn
-from . import control, grants
+from . import grants
+from .control import DOOR
 from .errors import refuse
 from .exchange import Exchange
 from .faults import Call
@@ -40,7 +42,7 @@ def answer(world: World, request: Request) -> Response:
     """
     with world.lock:
         if request.path.startswith(control.BASE):
-            return control.answer(world, request)
+            return DOOR.answer(world, request)
         if request.path == TOKENS:
             return grants.renew(world.grants, request, world.clock)
         method = _method(request)

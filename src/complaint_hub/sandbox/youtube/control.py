@@ -1,95 +1,36 @@
-"""The door through which another process looks at a world and changes it: JSON under ``/_sandbox/``.
+"""What the door into a world of YouTube opens, beyond what every door does.
 
-For: the command line, and tests whose client is a process of its own. In the same process use ``World`` itself.
+For: ``api``; see the ``control`` of the sandbox for the requests. ``count`` adds ``"units"``.
 Must not: do anything ``World`` cannot do.
-
-::
-
-    GET  /_sandbox/count        {"units", "requests", "faults", "by_method", "clock"}
-    GET  /_sandbox/requests     [{"method", "path", "params"}, ...]
-    POST /_sandbox/reset-count
-    POST /_sandbox/clock        {"at": "2026-11-24T02:00:00Z"} or {"advance": {"days": 1}}
-    POST /_sandbox/faults       {"kind", "times", "skip", "every", "method", "data"}, or a list of them; DELETE forgets
-    POST /_sandbox/do           {"operation": "add_reply", "arguments": {"thread": "...", "text": "..."}}
 """
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
-from ..server import Request, Response
-from .faults import Fault
+from ..control import Door
 from .records import Comment, Thread, Video
 from .world import World
 
-__all__ = ["BASE", "answer"]
+__all__ = ["DOOR"]
 
-BASE = "/_sandbox/"
 
-_OPERATIONS = (
-    "add_reply", "add_thread", "add_video", "delete", "disable_comments", "edit", "expire_tokens", "hide_reply", "like",
-    "make_private", "moderate", "pin", "remove_video", "restore", "state_count", "unpin",
+def _made(result: Any) -> str | None:
+    return result.id if isinstance(result, (Thread, Comment, Video)) else None
+
+
+def _counted(world: World) -> dict[str, Any]:
+    return {"units": world.units}
+
+
+DOOR = Door[World](
+    operations=(
+        "add_reply", "add_thread", "add_video", "delete", "disable_comments", "edit", "expire_tokens", "hide_reply",
+        "like", "make_private", "moderate", "pin", "remove_video", "restore", "state_count", "unpin",
+    ),
+    made=_made,
+    counted=_counted,
+    read={"at": datetime.fromisoformat, "uploaded_at": datetime.fromisoformat},
 )  # fmt: skip
-
-
-def answer(world: World, request: Request) -> Response:
-    """Answer one request of the door; 400 with the reason for one it does not understand."""
-    try:
-        body = json.loads(request.body) if request.body else {}
-        result = _done(world, f"{request.method} {request.path.removeprefix(BASE)}", body)
-    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
-        return _json(400, {"error": f"{type(wrong).__name__}: {wrong}"})
-    return _json(404, {"error": "no such door"}) if result is None else _json(200, result)
-
-
-def _done(world: World, what: str, body: Any) -> Any:
-    match what:
-        case "GET count":
-            return _count(world)
-        case "GET requests":
-            return [{"method": c.method, "path": c.path, "params": dict(c.params)} for c in world.requests]
-        case "POST reset-count":
-            world.reset_counts()
-            return _count(world)
-        case "POST clock":
-            if "advance" in body:
-                world.advance(**body["advance"])
-            else:
-                world.set_clock(datetime.fromisoformat(body["at"]))
-            return _count(world)
-        case "POST faults":
-            world.inject(*(Fault(**fault) for fault in (body if isinstance(body, list) else [body])))
-            return {"waiting": len(world.meter.programme)}
-        case "DELETE faults":
-            world.clear_faults()
-            return {"waiting": 0}
-        case "POST do":
-            return _do(world, body["operation"], body.get("arguments", {}))
-        case _:
-            return None
-
-
-def _do(world: World, operation: str, arguments: dict[str, Any]) -> Any:
-    if operation not in _OPERATIONS:
-        raise ValueError(f"operation is one of {', '.join(_OPERATIONS)}, not {operation!r}")
-    for name in ("at", "uploaded_at"):
-        if name in arguments:
-            arguments[name] = datetime.fromisoformat(arguments[name])
-    made = getattr(world, operation)(**arguments)
-    return {"id": made.id} if isinstance(made, (Thread, Comment, Video)) else {}
-
-
-def _count(world: World) -> dict[str, Any]:
-    return {
-        "units": world.units,
-        "requests": len(world.requests),
-        "faults": world.faults,
-        "by_method": dict(world.meter.by_method),
-        "clock": world.clock.isoformat().replace("+00:00", "Z"),
-    }
-
-
-def _json(status: int, body: Any) -> Response:
-    return Response(status, json.dumps(body).encode(), {"Content-Type": "application/json"})
+"""Answers under ``/_sandbox/``."""

@@ -12,15 +12,15 @@ import json
 import re
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl
 
 from .. import control
 from ..answers import RefusedError, json_response
 from ..fields import FieldsError, trim
+from ..grants import refuse_token
 from ..server import Request, Response
 from ..turns import Turn
 from .control import DOOR
-from .errors import refuse, refuse_token
+from .errors import refuse
 from .faults import Call
 from .methods import METHODS
 from .pages import Exchange
@@ -70,7 +70,7 @@ def answer(world: World, request: Request) -> Response:
         world.meter.requests.append(call)
         turn = Turn(world.meter, world.meter.due(call) if name else [])
         if name == "token":
-            return turn.harmed(partial(_renewed, world, request), refuse_token)
+            return turn.harmed(partial(world.grants.answer, request, world.clock), refuse_token)
         service = next((host for base, host in HOSTS.items() if request.path.startswith(base)), "googleapis.com")
         try:
             _admit(world, request, name, service)
@@ -111,14 +111,6 @@ def _done(exchange: Exchange, request: Request, name: str) -> Response:
         return json_response(200, trim(body, fields) if fields else body)
     except FieldsError as bad:
         raise RefusedError("invalidArgument") from bad
-
-
-def _renewed(world: World, request: Request) -> Response:
-    form = dict(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True))
-    try:
-        return json_response(200, world.grants.renew(form, world.clock))
-    except RefusedError as refused:
-        return refuse_token(refused.name)
 
 
 def _json_body(request: Request) -> dict[str, Any]:

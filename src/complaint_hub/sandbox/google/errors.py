@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..answers import json_response
+from ..grants import OAUTH_ERRORS
 from ..server import Response
 
-__all__ = ["ERRORS", "OAUTH_ERRORS", "SHAPES", "ApiError", "refuse", "refuse_token"]
+__all__ = ["ERRORS", "OAUTH_ERRORS", "SHAPES", "ApiError", "refuse"]
 
 SHAPES = ("status", "errors", "string", "no_status")
 """status: ``google.rpc.Status``; errors: the older ``errors[]`` beside it; string: ``error`` is a text;
@@ -62,14 +63,6 @@ ERRORS: dict[str, ApiError] = {
     "deadline": ApiError(504, "DEADLINE_EXCEEDED", "Deadline expired before operation could complete.", "backendError"),
 }  # fmt: skip
 
-OAUTH_ERRORS: dict[str, tuple[int, str]] = {
-    "invalid_grant": (400, "Token has been expired or revoked."),
-    "invalid_client": (401, "The OAuth client was not found."),
-    "unauthorized_client": (401, "Unauthorized"),
-    "unsupported_grant_type": (400, "Invalid grant_type"),
-    "invalid_request": (400, "Missing required parameter: refresh_token"),
-}
-
 
 def refuse(name: str, *, service: str, shape: str = "status", retry_after: int | str | None = None) -> Response:
     """The answer for error *name* of *service* (a host) in *shape*.
@@ -78,12 +71,6 @@ def refuse(name: str, *, service: str, shape: str = "status", retry_after: int |
     """
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
     return json_response(ERRORS[name].http, {"error": _body(ERRORS[name], service, shape)}, headers)
-
-
-def refuse_token(name: str, **_: Any) -> Response:
-    """The answer of the token endpoint for error *name*, which has one shape whatever is asked. Raises KeyError."""
-    status, description = OAUTH_ERRORS[name]
-    return json_response(status, {"error": name, "error_description": description})
 
 
 def _body(error: ApiError, service: str, shape: str) -> Any:

@@ -14,11 +14,11 @@ from ..answers import RefusedError, json_response
 from ..fields import FieldsError, trim
 from ..server import Request, Response
 from ..turns import Json, Turn
-from . import grants
 from .control import DOOR
 from .errors import refuse
 from .exchange import Exchange
 from .faults import Call
+from .grants import SCOPE
 from .methods import METHODS
 from .query import Query
 from .world import World
@@ -44,7 +44,7 @@ def answer(world: World, request: Request) -> Response:
         if request.path.startswith(control.BASE):
             return DOOR.answer(world, request)
         if request.path == TOKENS:
-            return grants.renew(world.grants, request, world.clock)
+            return world.grants.answer(request, world.clock)
         method = _method(request)
         handler = METHODS.get(method) or WRITES.get(method)
         query = Query(request)
@@ -86,8 +86,8 @@ def _caller(world: World, request: Request, method: str) -> tuple[str | None, st
         consent = world.grants.holder(authorization, world.clock)
         if consent is None:
             return None, "authError"
-        enough = grants.SCOPE in consent.scope.split() or not method.startswith(_COMMENTS)
-        return consent.channel, None if enough else "insufficientPermissions"
+        enough = SCOPE in consent.scope.split() or not method.startswith(_COMMENTS)
+        return consent.owner, None if enough else "insufficientPermissions"
     key = query.one("key") or request.headers.get("x-goog-api-key", "")
     return None, None if key in world.keys else ("badKey" if key else "noKey")
 

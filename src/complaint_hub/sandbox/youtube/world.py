@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from ..chance import seeded
+from ..grants import Grants
 from ..world import CLOCK, BaseWorld
-from .grants import Grants
+from .grants import CLIENT, SCOPE
 from .records import Author, Channel, Comment, Listing, Thread, Video
 
 __all__ = ["CLOCK", "KEY", "World"]
@@ -54,7 +55,7 @@ class World(BaseWorld):
         self.reply_order = "oldest"
         self.original_text = True
         self.missing_threads = "omit"
-        self.grants = Grants()
+        self.grants = Grants(CLIENT, scope=SCOPE)
         self.closed: set[str] = set()
         self.hides_new = False
         self.longest_text = 10_000

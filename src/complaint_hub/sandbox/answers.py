@@ -11,7 +11,10 @@ from typing import Any
 
 from .server import Response
 
-__all__ = ["RefusedError", "json_response"]
+__all__ = ["Json", "RefusedError", "json_response"]
+
+Json = dict[str, Any]
+"""An object in an answer."""
 
 
 class RefusedError(Exception):

@@ -12,14 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .answers import RefusedError
+from .answers import Json, RefusedError
 from .faults import REMOVED, Fault
 from .meter import Meter
 from .server import Response
 
-__all__ = ["Json", "Turn"]
-
-Json = dict[str, Any]
+__all__ = ["Turn"]
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ SCOPE = "https://www.googleapis.com/auth/business.manage"
 _CLIENT = Client(
     CLIENT_ID,
     CLIENT_SECRET,
-    wrong_secret="unauthorized_client",
-    no_refresh_token="invalid_request",  # noqa: S106  errors
+    wrong_secret="unauthorized_client",  # noqa: S106  the name of an error
+    no_refresh_token="invalid_request",  # noqa: S106  the same
 )
 
 

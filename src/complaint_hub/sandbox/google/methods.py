@@ -13,8 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..answers import RefusedError
-from ..turns import Json
+from ..answers import Json, RefusedError
 from . import render
 from .pages import Exchange, page_body
 from .records import Location, Review

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..answers import RefusedError
-from ..turns import Json, Turn
+from ..answers import Json, RefusedError
+from ..turns import Turn
 from .world import World
 
 __all__ = ["Exchange", "page_body"]

@@ -11,13 +11,12 @@ https://developers.google.com/my-business/reference/rest/v4/accounts.locations.r
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
+from ..answers import Json
 from .records import Account, Location, Reply, Review, Translation
 
 __all__ = ["LOCATION_FIELDS", "account_item", "location_item", "masked", "reply_item", "review_item", "time_text"]
 
-Json = dict[str, Any]
 
 LOCATION_FIELDS = frozenset(
     "name languageCode storeCode title phoneNumbers categories storefrontAddress websiteUri regularHours specialHours "

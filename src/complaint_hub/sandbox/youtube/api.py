@@ -10,10 +10,10 @@ from collections.abc import Callable
 from functools import partial
 
 from .. import control
-from ..answers import RefusedError, json_response
+from ..answers import Json, RefusedError, json_response
 from ..fields import FieldsError, trim
 from ..server import Request, Response
-from ..turns import Json, Turn
+from ..turns import Turn
 from .control import DOOR
 from .errors import refuse
 from .exchange import Exchange

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..answers import RefusedError
-from ..turns import Json, Turn
+from ..answers import Json, RefusedError
+from ..turns import Turn
 from . import render
 from .pages import Slice, Token
 from .query import Query

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..answers import RefusedError
-from ..turns import Json
+from ..answers import Json, RefusedError
 from . import render
 from .exchange import Exchange, list_body, page_body, page_token, plain_text
 from .moderation import QUEUES, queue, sees

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import html
 from datetime import datetime
-from typing import Any
 from zlib import crc32
 
+from ..answers import Json
 from .moderation import seen_replies
 from .records import Channel, Comment, Thread, Video
 from .world import World
 
 __all__ = ["channel_item", "comment_item", "etag", "stats_item", "thread_item", "upload_item", "video_item"]
-
-Json = dict[str, Any]
 
 
 def etag(*parts: object) -> str:
@@ -53,13 +51,7 @@ def thread_item(
 
 
 def _thread(
-    world: World,
-    thread: Thread,
-    plain: bool,
-    parts: frozenset[str],
-    *,
-    owner: str | None = None,
-    states: bool = False,
+    world: World, thread: Thread, plain: bool, parts: frozenset[str], *, owner: str | None = None, states: bool = False
 ) -> Json:
     item: Json = {"kind": "youtube#commentThread", "id": thread.id}
     shown = seen_replies(world, thread, owner)

@@ -13,8 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from ..answers import RefusedError
-from ..turns import Json
+from ..answers import Json, RefusedError
 from . import render
 from .exchange import Exchange
 from .moderation import sees

@@ -162,7 +162,7 @@ def measure(threads: int, *, rounds: int) -> dict[str, Series]:
 def main(threads: int = _THREADS) -> None:
     """Measure and print."""
     few = measure(threads // 10, rounds=1)
-    many = measure(threads, rounds=5)
+    many = measure(threads, rounds=3)
     print(f"back-fill, {threads:,} threads with {replies_in(threads):,} replies", end=" ")
     print(f"({machine('httpx', 'orjson', 'pydantic', 'sqlalchemy')}, SQLite {sqlite3.sqlite_version})")
     for name, series in many.items():

@@ -17,7 +17,7 @@ from ..errors import ConfigError
 from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Source, Status
 from ..report import PastRun, Run
-from . import cases, ledger, read, records, schema
+from . import asked, cases, ledger, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .leases import Lease, take_lease
@@ -101,29 +101,29 @@ class Store:
     def marks(self, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
         """What is remembered of these items; those without a mark are absent."""
         with self._database.read() as conn:
-            return read.read_marks(conn, channel, account, native_ids)
+            return asked.read_marks(conn, channel, account, native_ids)
 
     def known(
         self, channel: str, account: str, *, after: str | None = None, n: int = 50, scope: str | None = None
     ) -> list[str]:
         """Native ids that this account still sees, newest first; *after* is the last one of the answer before."""
         with self._database.read() as conn:
-            return read.read_known(conn, channel, account, after=after, n=n, scope=scope)
+            return asked.read_known(conn, channel, account, after=after, n=n, scope=scope)
 
     def count_known(self, channel: str, account: str) -> int:
         """How many complaints this account still sees."""
         with self._database.read() as conn:
-            return read.count_known(conn, channel, account)
+            return asked.count_known(conn, channel, account)
 
     def suspects(self, channel: str, account: str) -> list[str]:
         """Native ids that a finished full walk did not meet: ask for them by id before the next walk."""
         with self._database.read() as conn:
-            return read.read_suspects(conn, channel, account)
+            return asked.read_suspects(conn, channel, account)
 
     def waiting(self, channel: str, account: str) -> int:
         """Events of the channel whose complaint is unknown yet (they name no account, so all accounts share them)."""
         with self._database.read() as conn:
-            return read.read_waiting(conn, channel)
+            return asked.read_waiting(conn, channel)
 
     def spend(self, key: str, *, window: str, resets_at: datetime, cost: int, amount: int) -> bool:
         """Draw *cost* from a quota; False if the window does not hold it, or the server has called it spent."""

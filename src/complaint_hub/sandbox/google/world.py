@@ -26,6 +26,7 @@ class World(BaseWorld):
     raise KeyError. A review is named by its id, a location and an account by their numbers.
 
     Attributes:
+        clock: what time it is; it stands still until it is set or :meth:`advance` is called.
         grants: the client, its consent, and the tokens given.
         approved: whether the project has any quota; without, every call but that for a token says limit "0".
         disabled: hosts (as in ``api.HOSTS``) whose API is not switched on.

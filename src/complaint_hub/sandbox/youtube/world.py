@@ -30,6 +30,7 @@ class World(BaseWorld):
     whole seconds, as the platform shows them. Unknown ids raise KeyError.
 
     Attributes:
+        clock: what time it is; it stands still until it is set or :meth:`advance` is called.
         keys: the API keys that are taken.
         feed_depth: how many threads the channel's feed shows, the newest; None shows all.
         page_cap: no page is longer, whatever was asked.

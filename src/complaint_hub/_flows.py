@@ -20,7 +20,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
 from ._books import Books, Progress
-from ._collector import looking_rarely
 from ._drive import Conversation
 from ._limits import stop_of
 from ._session import LiveSession
@@ -104,8 +103,7 @@ async def sync_account(
             await _confirm_gone(remote, session, store, io)
 
     _log.info("%s %s: the run begins%s", channel.name, channel.account, f" (deep: {deep})" if deep else "")
-    with looking_rarely():
-        run = await _ended(books, work)
+    run = await _ended(books, work)
     ended_at = now + timedelta(seconds=time.monotonic() - began)
     await io.call(partial(store.save_run, run, started_at=now, ended_at=ended_at, deep=deep or None))
     return run

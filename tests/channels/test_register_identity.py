@@ -73,6 +73,18 @@ def test_a_corrected_date_and_a_corrected_source_update(office: Office, tmp_path
     assert (len(office.texts), office.edits) == (4, 2)
 
 
+@pytest.mark.parametrize(("column", "cell"), [("Tanggal", "9 Jan 2026"), ("Sumber", "Loket")])
+def test_a_few_words_on_another_day_or_by_another_way_are_new_and_named(
+    office: Office, tmp_path: Path, column: str, cell: str
+) -> None:
+    rows = [bare("1 Jan 2026", "Lampu mati"), *january(5, 6)]
+    office.hands_in(written(tmp_path / "a.csv", rows))
+    rows[0][column] = cell
+    told = office.hands_in(written(tmp_path / "a.csv", rows))
+    assert (len(office.texts), office.edits) == (4, 0)
+    assert "a.csv: doubtful, taken for new entries: row 2 may be register/r" in told
+
+
 def test_a_deleted_row_is_named_and_kept(office: Office, tmp_path: Path) -> None:
     rows = january(1, 2, 3)
     office.hands_in(written(tmp_path / "a.csv", rows))

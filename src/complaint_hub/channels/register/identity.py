@@ -11,8 +11,8 @@ the rows says nothing. Later readings find it again, each known entry at most on
 2. by date, source and text; among several of these by the whole row, then by the place;
 3. a corrected text: same date and source, 60 % of the text alike, clearly better than any other pair, and in the same
    series of sheets (one that shares an entry with this one, or its name);
-4. a corrected date or source: the same text of at least four words, no other candidate, and a series that shares an
-   entry; an entry that was set aside for its date takes any series.
+4. a corrected date or source: the same text of at least four words (fewer are a doubt), no other candidate, and a
+   series that shares an entry; an entry that was set aside for its date takes any series.
 
 What is left is new; where a known entry was near, the report says so. A known entry that is missing within the days
 that the sheet covers is named too, and stays: a sheet may be a part.
@@ -46,7 +46,6 @@ _ALIKE: Final = 0.6
 _CLEARLY: Final = 0.15
 _ELSEWHERE: Final = 0.8  # what a text must have in common if it now stands for another place
 _FEWEST_WORDS: Final = 4
-
 _Test: TypeAlias = Callable[[Likeness, Likeness], bool]
 
 
@@ -178,8 +177,10 @@ class _Matcher:
         texts = self._pairs(lambda e, k: (e.date, e.source) == (k.date, k.source))
         self._decide(texts, near)
         moved = self._pairs(lambda e, k: e.text == k.text and (e.date == k.date or e.source == k.source))
-        unread = {pair.known.series for pair in moved if pair.known.likeness.date.startswith("?")}
-        self._decide([pair for pair in moved if _worth_a_doubt(pair.known, near)], shared | unread)
+        trusted = shared | {pair.known.series for pair in moved if pair.known.likeness.date.startswith("?")}
+        self._decide([pair for pair in moved if _worth_a_doubt(pair.known, near)], trusted)
+        # A few words come again on another day or by another way: named, never taken.
+        self._decide([pair for pair in moved if pair.known.series in shared], set())
 
     def _pairs(self, agree: _Test) -> list[_Pair]:
         """The entries and known ones that agree and have enough of their text in common."""

@@ -15,6 +15,7 @@ from complaint_hub.sandbox import google as sandbox
 from complaint_hub.sandbox.google.records import Review
 from complaint_hub.store import Store
 from support.google_pages import channel_on
+from support.in_process import RUNNING, InProcess
 
 
 class Office:
@@ -112,6 +113,29 @@ def test_a_deleted_review_is_gone_after_a_whole_walk_and_a_request_by_name(offic
     assert office.kinds(review)[-1] is EventType.deleted
     assert office.asked()["reviews.get"] == 2
     assert office.row(review).status is not Status.archived
+
+
+@pytest.mark.parametrize("change", ["lost", "moved"])
+def test_a_review_is_not_deleted_because_its_location_went_before_it_was_asked_for(office: Office, change: str) -> None:
+    office.hub._io.close()
+    office.hub._io = io = InProcess(office.world)
+    office.hub._channels = (channel_on(RUNNING),)
+    review = some(office)
+    office.sync("full")
+
+    def back_with_its_location_gone() -> None:
+        office.world.restore_review(review.id)
+        if change == "lost":
+            office.world.remove_access(review.location)
+        else:
+            office.world.rename_account(sandbox.GROUP, "777")
+
+    io.begin({len(office.world.requests) + 1: back_with_its_location_gone})
+    office.world.delete_review(review.id)
+    run = office.sync("full")
+    assert office.asked()["reviews.get"] == 2
+    assert (run.counts.gone, office.row(review).deleted_at) == (0, None)
+    assert any(f"locations/{review.location} could not be read" in notice for notice in run.notices)
 
 
 def test_a_deletion_moves_the_count_that_the_changed_walk_looks_at(office: Office) -> None:

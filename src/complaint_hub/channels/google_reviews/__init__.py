@@ -16,7 +16,8 @@ What is decided here:
 * A review is named ``locations/l/reviews/r``: the account in front of it on the platform changes.
 * Each list is read down to old ground with an overlap of a day, and its watermark moves only when that walk is over.
 * A reply made elsewhere, its moderation, a deletion, a review that comes back: none of them moves a review in the list.
-  Deep walks find them. A deletion is believed only when a request by name says so twice.
+  Deep walks find them. A deletion is believed only when a request by name says so twice, and its
+  location still answers.
 """
 
 from .channel import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews

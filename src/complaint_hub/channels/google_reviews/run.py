@@ -256,22 +256,31 @@ class Run:
     # -- single reviews -----------------------------------------------------------------------------------------
 
     async def refetch(self, native_ids: Sequence[str]) -> Page:
-        """Ask for reviews by name; what two answers do not know is missing."""
+        """Ask for reviews by name; what two answers do not know is missing, if its location still answers."""
         scopes = list(dict.fromkeys(id.partition("/reviews/")[0] for id in native_ids))
         owners = await self.session.marks(scopes)
-        page = Page()
+        page, unknown = Page(), dict[str, list[str]]()
         for id in native_ids:
             scope = id.partition("/reviews/")[0]
             try:
                 body = await self._twice(f"{owners.get(scope, 'accounts/-')}/{id}")
             except NotFoundError:
-                page = replace(page, missing=(*page.missing, id))
+                unknown.setdefault(scope, []).append(id)
                 continue
             except (PayloadError, RejectedError) as error:
                 # Neither there nor gone: nothing is concluded.
                 page = replace(page, notices=(*page.notices, f"{id} could not be asked for: {error.message}"))
                 continue
             page = _joined(page, self.reader.review(body, Place(id=scope, owner="")))
+        for scope, ids in unknown.items():
+            # Of a location that was moved or lost no review is found, and none of them is deleted.
+            try:
+                await self._twice(f"{owners.get(scope, 'accounts/-')}/{scope}/reviews", {"pageSize": "1"})
+            except (NotFoundError, PayloadError, RejectedError) as error:
+                told = f"{scope} could not be read: no absent review was taken for deleted ({error.message})"
+                page = replace(page, notices=(*page.notices, told))
+            else:
+                page = replace(page, missing=(*page.missing, *ids))
         return page
 
     # -- what is handed over ------------------------------------------------------------------------------------

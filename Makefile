@@ -23,7 +23,7 @@ types: .venv/.tools  ## mypy and pyright, both strict
 	$(BIN)/pyright
 
 layers: .venv/.tools  ## who may import whom
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 docs: .venv/.tools  ## the documentation site, into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -10,7 +10,7 @@ import pytest
 
 from complaint_hub.channels.register import Register
 from complaint_hub.store import Store
-from support.register_sheets import NOW, Office, bare, january, lines, row, written
+from support.register_sheets import NOW, Office, bare, january, lines, pages, row, written
 
 
 @pytest.fixture
@@ -38,6 +38,33 @@ def test_a_corrected_text_updates_its_entry_and_is_named(office: Office, tmp_pat
     told = office.hands_in(written(tmp_path / name, rows))
     assert set(office.texts) == ids
     assert (office.edits, f"{name}: taken for corrections" in told, "row 3 (" in told) == (1, True, True)
+
+
+def test_a_correction_that_was_undone_is_read_again(office: Office, tmp_path: Path) -> None:
+    rows, corrected = january(1, 2, 3), january(1, 2, 3)
+    corrected[1]["Isi"] += " sekali"
+    for state in (rows, corrected, rows, rows):
+        office.hands_in(written(tmp_path / "a.csv", state))
+    assert sorted(office.texts.values(), key=str) == sorted(row["Isi"] for row in rows)
+    assert office.edits == 2
+
+
+def test_settings_that_were_taken_back_count_again(office: Office, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", [row(Tanggal="6 Jan 2026 08:00")])
+    hours: list[int] = []
+    for zone in ("Asia/Jakarta", "Asia/Jayapura", "Asia/Jakarta"):
+        office.hands_in(path, zone=zone)
+        hours += [head.created_at.hour for head in office.store.heads()]
+    assert hours == [1, 23, 1]
+
+
+def test_two_files_of_one_name_are_each_read_once(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "register.csv" for folder in ("a", "b")]
+    for day, path in enumerate(paths, start=1):
+        path.parent.mkdir()
+        written(path, january(day))
+    state = [page.state for page in pages(Register(paths)) if page.state is not None][-1]
+    assert pages(Register(paths), state) == []
 
 
 def test_the_only_row_of_a_sheet_is_corrected_under_the_sheets_name(office: Office, tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 For: hubs and the command line.
 Must not: know how a cell is read, nor take the account from a file: it is a setting, so that two offices never mix.
 
-Checkpoint, version 1: ``files`` is key → name of each file that was read to its end, ``rows`` and ``series`` are the
-index of its entries (see ``index``). The index is stored with a file's first page, before the entries of the next
-ones: a run that is killed reads the file again and finds each of them, even if a text was corrected meanwhile.
+Checkpoint, version 1: ``files`` is key → name of each file that was read to its end, in that order, ``rows`` and
+``series`` are the index of its entries (see ``index``). The index is stored with a file's first page, before the
+entries of the next ones: a run that is killed reads the file again and finds each of them, even if a text was
+corrected meanwhile.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Register:
         done, index = _checkpoint(state)
         _ = self._words  # a wrong table is refused even where no file needs it
         paths, barren = expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
-        new = sorted(unread(paths, done, settings=self._settings()), key=lambda one: _changed(one[0]))
+        new = sorted(self._unread(paths, done), key=lambda one: _changed(one[0]))
         for path, _ in new:
             tables_of(path, self._columns)  # refused while nothing is stored yet; not kept, for it may be big
         if barren:
@@ -96,7 +97,7 @@ class Register:
         """Files that the next run would read. Raises ConfigError, as :meth:`read` would."""
         done, _ = _checkpoint(state)
         paths, _ = expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
-        return Estimate({"files": len(unread(paths, done, settings=self._settings()))})
+        return Estimate({"files": len(self._unread(paths, done))})
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a row of the quarantine again, with the settings and tables of today.
@@ -161,6 +162,7 @@ class Register:
                 notices += [*remarks(table, self._columns, found), *table.tally.sentences()]
             last = turn == len(pages)
             if last:
+                done.pop(key, None)
                 done[key] = path.name
             yield Page(
                 state={"v": _VERSION, "files": dict(done), **index.state()} if last or turn == 1 else None,
@@ -170,6 +172,13 @@ class Register:
                 repaired=table.repaired if last_of_table else 0,
                 notices=tuple(notices) if last else (),
             )
+
+    def _unread(self, paths: Sequence[Path], done: Mapping[str, str]) -> list[tuple[Path, str]]:
+        """The files to read: new ones, and those that are as they once were but were read otherwise since."""
+        found = unread(paths, (), settings=self._settings())
+        there = {key for _, key in found}
+        last = {name: key for key, name in done.items()}
+        return [(path, key) for path, key in found if key not in done or last[done[key]] not in there]
 
     def _settings(self) -> str:
         """What a file has to be read again for, in eight letters."""

@@ -251,6 +251,16 @@ def test_one_location_that_may_not_be_read_does_not_stop_the_others(office: Offi
     assert f"locations/{first}" in notice
 
 
+@pytest.mark.parametrize(("method", "what"), [("accounts.list", "accounts"), ("locations.list", "locations of")])
+def test_a_damaged_account_or_location_is_told_and_read_as_before(office: Office, method: str, what: str) -> None:
+    office.world.inject(sandbox.faults.damage("name", 7, item=1 if method == "accounts.list" else 0, method=method))
+    review = office.world.add_review(next(iter(office.world.locations)), 1, "Lampu padam")
+    run = office.sync("full")
+    assert office.row(review).rating == 1
+    (notice,) = run.notices
+    assert (notice.startswith(what), "could not be read: 1" in notice) == (True, True)
+
+
 def test_a_location_that_is_lost_is_told_and_none_of_its_reviews_deleted(office: Office) -> None:
     first = next(iter(office.world.locations))
     office.world.remove_access(first)

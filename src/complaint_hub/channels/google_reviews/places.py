@@ -52,24 +52,33 @@ async def find_places(
 
     Raises: RejectedError, where the accounts cannot be listed at all.
     """
-    accounts = await _pages(session, f"{account_base}accounts", {"pageSize": _ACCOUNTS}, "accounts", _ACCOUNT)
+    accounts, lost = await _pages(session, f"{account_base}accounts", {"pageSize": _ACCOUNTS}, "accounts", _ACCOUNT)
     # Stable: among equals Google's order stays.
     accounts.sort(key=lambda account: account.get("type") != "PERSONAL")
     found = Found()
+    if lost:
+        found.notices.append(f"accounts that could not be read: {lost}")
     places: dict[str, Place] = {}
+    unsure = {place.owner for place in progress.places} if lost else set[str]()
     for account in dict.fromkeys(account["name"] for account in accounts):
         try:
             url, params = f"{location_base}{account}/locations", {"readMask": _MASK, "pageSize": _LOCATIONS}
-            locations = await _pages(session, url, params, "locations", _LOCATION)
+            locations, lost = await _pages(session, url, params, "locations", _LOCATION)
         except SetupError:
             raise
         except (NotFoundError, RejectedError, PayloadError) as failed:
             found.notices.append(f"the locations of {account} could not be listed: {failed.message}")
-            kept = {place.id: place for place in progress.places if place.owner == account}
-            places = {**kept, **places}
+            unsure.add(account)
             continue
+        if lost:
+            found.notices.append(f"locations of {account} that could not be read: {lost}")
+            unsure.add(account)
         for location in locations:
             places.setdefault(location["name"], _place(location, account, progress))
+    # What was not listed because something was damaged is not gone.
+    for place in progress.places:
+        if place.owner in unsure:
+            places.setdefault(place.id, place)
     _choose(found, places, progress, wanted)
     return found
 
@@ -109,9 +118,10 @@ _ACCOUNT = _Kind(wire.ACCOUNT_PAGE, wire.ACCOUNT, "accounts/")
 _LOCATION = _Kind(wire.LOCATION_PAGE, wire.LOCATION, "locations/")
 
 
-async def _pages(session: Session, url: str, params: dict[str, str], items: str, kind: _Kind) -> list[Any]:
-    """All items of a list; a token that comes twice ends it as damaged, for it would never end."""
+async def _pages(session: Session, url: str, params: dict[str, str], items: str, kind: _Kind) -> tuple[list[Any], int]:
+    """All items of a list, and how many could not be read; a token that comes twice ends it, or it would never end."""
     found: list[Any] = []
+    lost = 0
     token: str | None = None
     given: set[str] = set()
     for _ in range(PAGE_CAP):
@@ -119,10 +129,11 @@ async def _pages(session: Session, url: str, params: dict[str, str], items: str,
         request = Request("GET", url, params=asked, identity="owner", draws={"requests": 1})
         listing: Listing[Any, Any] = read_list((await session.ask(request)).body, kind.page, kind.item, items=items)
         # A name becomes part of a path: it must be one, and nothing else.
+        lost += len(listing.damaged)
         found += [item for item in listing.items if _is_name(item["name"], kind.prefix)]
         token = listing.page.get("nextPageToken") or None
         if token is None:
-            return found
+            return found, lost
         if token in given:
             break
         given.add(token)

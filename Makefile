@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: .venv/.library  ## the main job on made-up input: sync all channels, say who is late, print the rapor of 2023
+demo: .venv/.installed  ## the main job on made-up input: sync all channels, say who is late, print the rapor of 2023
 	@$(BIN)/complaint-hub demo
 
 test: lint types layers docs pytest  ## everything that must hold before a change lands
@@ -43,13 +43,13 @@ bench: .venv/.tools  ## measurements, as ratios of CPU time against a floor in t
 	@$(PYTHON) -m venv .venv
 	@$(PIP) install --upgrade pip
 
-.venv/.library: pyproject.toml | .venv/bin/python
+.venv/.installed: pyproject.toml | .venv/bin/python
 	@$(PIP) install --editable .
 	@touch $@
 
 .venv/.tools: pyproject.toml | .venv/bin/python
 	@$(PIP) install --editable . --group dev
-	@touch $@ .venv/.library
+	@touch $@ .venv/.installed
 
 clean:  ## remove what the commands made
 	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo.db* demo-data

@@ -101,7 +101,7 @@ class LiveSession:
         return self._calls > 0
 
     def check(self) -> None:
-        """Raise what ended this session, if anything did; a refused identity too, whatever the channel made of it."""
+        """Raise what ended it, if anything did; the refusal of an identity too, whatever the channel made of it."""
         if self._fatal is not None:
             raise self._fatal
         for refused in self._refused.values():

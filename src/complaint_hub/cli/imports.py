@@ -269,7 +269,7 @@ def _check_files(files: list[Path]) -> None:
 
     for file in files:
         # A shell on Windows hands patterns over as they are; Path.glob takes no absolute ones.
-        if not file.exists() and not glob.glob(str(file)):  # noqa: PTH207
+        if not file.exists() and not glob.glob(str(file)):  # noqa: PTH207 - a pattern may be absolute
             raise ConfigError(f"there is no file {file} (looked in {file.absolute().parent})")
 
 

@@ -56,4 +56,4 @@ def unread(paths: Iterable[Path], known: Iterable[str], *, settings: str) -> lis
 
 def _matching(pattern: str) -> list[Path]:
     # Path.glob takes no absolute pattern.
-    return sorted(Path(match) for match in glob.glob(pattern, recursive=True))  # noqa: PTH207
+    return sorted(Path(match) for match in glob.glob(pattern, recursive=True))  # noqa: PTH207 - a pattern may be absolute

@@ -34,7 +34,7 @@ def three(runs: Runs, store: Store) -> Store:
         ({"channel": "lapor"}, ["1", "2", "3"]),
         ({"account": "UC1"}, ["a"]),
         ({"status": Status.closed}, ["1"]),
-        ({"status": {"closed", "received"}}, ["1", "3", "a"]),
+        ({"status": ("closed", "received")}, ["1", "3", "a"]),
         ({"open": True}, ["2", "3", "a"]),
         ({"kind": "aspiration"}, ["2"]),
         ({"unit": ["PUPR", "Dinkes"]}, ["1", "2"]),

@@ -59,8 +59,11 @@ def test_how_the_last_run_ended(run: PastRun | None, level: Level, words: str) -
         (CredentialHealth("owner", True, NOW - DAY, NOW + DAY, ("a", "b")), Level.fine, "cakupan: a, b"),
         (CredentialHealth("owner", True, NOW - DAY, NOW), Level.fine, "sync memperbaruinya"),
         (CredentialHealth("owner", False, NOW - DAY, NOW), Level.person, "buat yang baru"),
+        (CredentialHealth("owner", True, NOW, NOW + 9 * DAY, (), NOW + DAY), Level.fine, "memperbaruinya mulai 25 Nov"),
+        (CredentialHealth("owner", True, NOW, NOW + DAY, (), NOW), Level.notice, "waktunya diperbarui"),
+        (CredentialHealth("owner", True, NOW - DAY, NOW, (), NOW - DAY), Level.person, "buat yang baru"),
     ],
-    ids=["key", "unused", "good", "renewable", "dead"],
+    ids=["key", "unused", "good", "renewable", "dead", "scheduled", "due", "too late"],
 )
 def test_how_a_credential_stands(one: CredentialHealth, level: Level, words: str) -> None:
     found = said("credential", credentials=(one,))

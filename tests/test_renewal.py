@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -17,7 +17,8 @@ import pytest
 from complaint_hub import AsyncHub, Hub, Store
 from complaint_hub._flows import sync_account
 from complaint_hub.contract import Deep, Request, Response, Session, State, Token
-from complaint_hub.errors import StoreError
+from complaint_hub.errors import AuthError, StoreError
+from complaint_hub.report import Run
 from complaint_hub.sandbox import server
 from support.talking import HOST, NOW, RotatingAuth, Talking, request
 from support.worlds import World
@@ -133,3 +134,114 @@ def test_a_token_that_cannot_be_stored_is_not_used(store: Store) -> None:
             )
         )
     assert [asked.url.endswith("/token") for asked in world.requests] == [False, True]
+
+
+# -- by schedule ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class ScheduledAuth:
+    """As a platform with tokens of sixty days does it: a good one is exchanged for a later one, a bad one never."""
+
+    key: str = "long:1"
+    app: str = "long:1"
+    hosts: frozenset[str] = frozenset({HOST})
+    good: set[str] = field(default_factory=lambda: {"canary-first"})
+    refuses: int = 0
+    renewals: int = 0
+
+    def headers(self, request: Request, token: Token | None) -> Mapping[str, str]:
+        return {"Authorization": f"Bearer {token.secret if token else 'canary-first'}"}
+
+    def renewal(self, token: Token | None) -> Request | None:
+        return Request("GET", f"https://{HOST}/renew", params={"token": token.secret if token else "canary-first"})
+
+    def renewed(self, response: Response, *, now: datetime) -> Token:
+        if response.status != 200:
+            raise AuthError("too young to be renewed", status=response.status)
+        return Token(response.body.decode(), expires_at=now + 60 * DAY, renew_at=now + 50 * DAY)
+
+    def answer(self, asked: Request, headers: Mapping[str, str]) -> Response:
+        if asked.url.endswith("/renew"):
+            self.renewals += 1
+            if self.refuses:
+                return Response(self.refuses, {}, b"{}")
+            self.good.add(fresh := f"canary-fresh-{self.renewals}")
+            return Response(200, {}, fresh.encode())
+        return Response(200 if headers["Authorization"].removeprefix("Bearer ") in self.good else 401, {}, b"{}")
+
+
+DAY = timedelta(days=1)
+
+
+def run_once(store: Store, auth: ScheduledAuth, *, now: datetime = NOW) -> tuple[Run, list[str]]:
+    """A run that asks twice: its row, and the paths that were asked."""
+    world = World(auth.answer)
+    channel = Talking(asks_twice, identities={"public": auth})
+    run = world.run(sync_account(channel, store, world, now=now, clock=lambda: now))
+    return run, [asked.url.rpartition("/")[2] for asked in world.requests]
+
+
+def test_a_token_that_nobody_renewed_yet_is_renewed_once_at_first_use(store: Store) -> None:
+    auth = ScheduledAuth()
+    run, paths = run_once(store, auth)
+    assert (run.error, paths) == (None, ["renew", "items", "items"])
+    assert store.token(auth.key) == Token("canary-fresh-1", expires_at=NOW + 60 * DAY, renew_at=NOW + 50 * DAY)
+
+
+@pytest.mark.parametrize(("days", "renewals"), [(49, 0), (50, 1), (59, 1)])
+def test_a_good_token_is_renewed_from_its_day_on(store: Store, days: int, renewals: int) -> None:
+    auth = ScheduledAuth()
+    store.save_token(auth.key, Token("canary-first", NOW + 60 * DAY, renew_at=NOW + 50 * DAY), now=NOW)
+    run, _ = run_once(store, auth, now=NOW + days * DAY)
+    assert (run.error, auth.renewals) == (None, renewals)
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+def test_a_renewal_that_fails_is_told_and_the_run_goes_on_with_the_good_token(store: Store, status: int) -> None:
+    auth = ScheduledAuth(refuses=status)
+    old = Token("canary-first", expires_at=NOW + DAY, renew_at=NOW)
+    store.save_token(auth.key, old, now=NOW)
+    run, paths = run_once(store, auth)
+    assert (run.error, paths) == (None, ["renew", "items", "items"])
+    (notice,) = run.notices
+    assert "good until 2026-11-25" in notice
+    assert "canary" not in notice
+    assert store.token(auth.key) == old
+
+
+def test_a_token_that_ran_out_is_asked_to_be_renewed_and_its_refusal_ends_the_run(store: Store) -> None:
+    auth = ScheduledAuth(refuses=400)
+    store.save_token(auth.key, Token("canary-first", expires_at=NOW, renew_at=NOW - 10 * DAY), now=NOW)
+    run, paths = run_once(store, auth)
+    assert paths == ["renew"]
+    assert run.error is not None
+
+
+def test_a_refused_token_is_not_renewed_where_renewal_goes_by_schedule(store: Store) -> None:
+    auth = ScheduledAuth(good=set())
+    store.save_token(auth.key, Token("canary-first", expires_at=NOW + 60 * DAY, renew_at=NOW + 50 * DAY), now=NOW)
+    run, paths = run_once(store, auth)
+    assert paths == ["items"]
+    assert run.error is not None
+
+
+def test_a_token_that_another_run_renewed_meanwhile_is_taken_over_after_a_refusal(store: Store) -> None:
+    auth = ScheduledAuth(good={"canary-other"})
+    store.save_token(auth.key, Token("canary-first", expires_at=NOW + 60 * DAY, renew_at=NOW + 50 * DAY), now=NOW)
+    known = auth.answer
+
+    def answer(asked: Request, headers: Mapping[str, str]) -> Response:
+        store.save_token(auth.key, Token("canary-other", renew_at=NOW + 50 * DAY), now=NOW)
+        return known(asked, headers)
+
+    auth.answer = answer  # type: ignore[method-assign]  # another process renews while the request is under way
+    run, paths = run_once(store, auth)
+    assert (run.error, paths) == (None, ["items", "items", "items"])
+
+
+def test_a_stored_token_of_an_older_version_has_no_schedule(store: Store) -> None:
+    auth = ScheduledAuth()
+    token = Token("canary-first", expires_at=NOW + DAY)
+    store.save_token(auth.key, token, now=NOW)
+    assert store.token(auth.key) == token

@@ -142,6 +142,10 @@ class Books:
         if self._progress is not None:
             self._progress(self.channel, self.account, self._counts, self.requests)
 
+    def tell(self, notice: str) -> None:
+        """Add a sentence to the report, once."""
+        self._notices[notice] = None
+
     async def beat(self) -> None:
         """Give a sign of life, if it is time. Raises BusyError, if the lease was taken over."""
         if self._lease is not None and time.monotonic() - self._beaten >= BEAT_EVERY:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ._io import Io
     from .store import Store
 
-__all__ = ["expired", "renew"]
+__all__ = ["by_schedule", "due", "expired", "known_better", "renew", "unusable"]
 
 _LOOK_EVERY = 0.25
 # Longer than a lease outlives a holder on another machine (60 s), and longer than one renewal takes.
@@ -31,6 +31,31 @@ _LOOKS = 360
 def expired(token: Token, moment: datetime) -> bool:
     """Say whether *token* is past its time; one without a date never is."""
     return token.expires_at is not None and token.expires_at <= moment
+
+
+def unusable(auth: Auth, token: Token | None, request: Request, moment: datetime) -> bool:
+    """Say whether *request* cannot be signed, unless there is a fresh token first."""
+    if token is None:
+        return not auth.headers(request, None)
+    return expired(token, moment)
+
+
+def due(auth: Auth, token: Token | None, moment: datetime) -> bool:
+    """Say whether a usable credential asks for its renewal by schedule."""
+    asked = token is None or (token.renew_at is not None and token.renew_at <= moment)
+    return asked and auth.renewal(token) is not None
+
+
+def by_schedule(auth: Auth, token: Token | None, request: Request) -> bool:
+    """Say that a refusal is no reason to renew: the platform renews no token that it has refused."""
+    return token.renew_at is not None if token is not None else bool(auth.headers(request, None))
+
+
+async def known_better(
+    auth: Auth, failed: Token | None, *, store: Store, io: Io, clock: Callable[[], datetime]
+) -> Token | None:
+    """The token that another run has stored meanwhile in the place of the one that failed; None if there is none."""
+    return await _stored(auth, failed, store=store, io=io, clock=clock)
 
 
 async def renew(

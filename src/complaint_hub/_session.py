@@ -9,7 +9,7 @@ Must not: know a channel's meaning (the channel judges its answers), a thread or
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,7 @@ from tenacity import (
 
 from ._books import BEAT_EVERY, Books
 from ._limits import BudgetSpentError, Draw, limit_key, quota_day
-from ._renewal import expired, renew
+from ._renewal import by_schedule, due, known_better, renew, unusable
 from .contract import Auth, Channel, Page, Request, Response, Token
 from .errors import (
     AuthError,
@@ -78,6 +78,7 @@ class LiveSession:
         self._budget = budget
         self._drawn = 0
         self._tokens: dict[str, Token | None] = {}
+        self._scheduled: set[str] = set()  # keys whose renewal by schedule was tried in this run
         self._fatal: Exception | None = None
         self._refused: dict[str, AuthError] = {}  # by identity: what one may not do, another still may
         self._calls = 0
@@ -114,14 +115,22 @@ class LiveSession:
             draws = self._draws(request, auth)
             await self._books.beat()
             token = await self._token(auth)
-            stale = token is None or expired(token, self._books.clock())
+            moment = self._books.clock()
+            stale = unusable(auth, token, request, moment)
             if stale := stale and auth.renewal(token) is not None:
                 token = await self._renewed(auth, token)
+            elif auth.key not in self._scheduled and due(auth, token, moment):
+                token = await self._renewed_early(auth, token)
             try:
                 return await self._answer(request, auth, draws)
             except AuthError:
                 if stale or auth.renewal(token) is None:  # once: a fresh credential that is refused stays refused
                     raise
+                if by_schedule(auth, token, request):
+                    if (better := await self._better(auth, token)) is None:
+                        raise
+                    self._tokens[auth.key] = better
+                    return await self._answer(request, auth, draws)
             # A refused request did nothing, so even a write may be sent again with a fresh credential.
             await self._renewed(auth, token)
             return await self._answer(request, auth, draws)
@@ -268,7 +277,26 @@ class LiveSession:
             self._tokens[auth.key] = await self._io.call(self._store.token, auth.key)
         return self._tokens[auth.key]
 
-    async def _renewed(self, auth: Auth, failed: Token | None) -> Token | None:
+    async def _better(self, auth: Auth, failed: Token | None) -> Token | None:
+        return await known_better(auth, failed, store=self._store, io=self._io, clock=self._books.clock)
+
+    async def _renewed_early(self, auth: Auth, token: Token | None) -> Token | None:
+        """Renew a credential that is still good; where that fails, the run goes on with it."""
+        self._scheduled.add(auth.key)
+        try:
+            return await self._renewed(auth, token, send=self._renewal_attempt)
+        except ChannelError as error:
+            until = f"good until {token.expires_at:%Y-%m-%d}" if token and token.expires_at else "used as it is"
+            self._books.tell(f"the credential was not renewed, and is {until}: {error}")
+            return token
+
+    async def _renewed(
+        self,
+        auth: Auth,
+        failed: Token | None,
+        *,
+        send: Callable[[Request], Awaitable[Response]] | None = None,
+    ) -> Token | None:
         token = await renew(
             auth,
             failed,
@@ -276,7 +304,7 @@ class LiveSession:
             io=self._io,
             clock=self._books.clock,
             wait=self._sleep,
-            send=self._send_renewal,
+            send=send or self._send_renewal,
         )
         self._tokens[auth.key] = token
         _log.info("%s %s: the credential was renewed (%s)", self._channel.name, self._channel.account, auth.key)

@@ -113,7 +113,8 @@ def _credential(identity: str, auth: Auth, store: Store | None) -> CredentialHea
     if token is None or store is None:
         return CredentialHealth(identity, renews, scopes=configured)
     saved_at = store.token_saved_at(auth.key)
-    return CredentialHealth(identity, renews, saved_at, token.expires_at, token.scopes or configured)
+    scopes = token.scopes or configured
+    return CredentialHealth(identity, renews, saved_at, token.expires_at, scopes, token.renew_at)
 
 
 def _quotas(channel: Channel, store: Store | None, now: datetime) -> Iterator[QuotaHealth]:

@@ -56,6 +56,8 @@ class CredentialHealth:
     Attributes:
         renews: a token that has run out is replaced by the next run.
         saved_at, expires_at: of the token in the store; None if there is none, or if it does not run out.
+        renew_at: from when on a sync renews it, where that goes by schedule: such a token is not renewed once it has
+            run out.
         scopes: what the token, or the configured consent, covers; empty if nobody says so.
     """
 
@@ -64,6 +66,7 @@ class CredentialHealth:
     saved_at: datetime | None = None
     expires_at: datetime | None = None
     scopes: tuple[str, ...] = ()
+    renew_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +249,18 @@ def _credential(one: CredentialHealth, now: datetime, zone: ZoneInfo) -> Finding
             return Finding(Level.notice, "credential", text)
         return Finding(Level.fine, "credential", f"{who}: kunci tetap, tidak kedaluwarsa{scopes}")
     told = f"{who}: token dari {moment(one.saved_at, zone)} ({_ago(now - one.saved_at)})"
+    renewed = ""
+    if one.renew_at is not None and one.renews:
+        early = one.renew_at > now
+        renewed = f"; sync memperbaruinya mulai {moment(one.renew_at, zone)}" if early else "; waktunya diperbarui sync"
+    late = bool(renewed) and one.renew_at is not None and one.renew_at <= now
+    level = Level.notice if late else Level.fine
     if one.expires_at is None:
-        return Finding(Level.fine, "credential", f"{told}, tanpa tanggal kedaluwarsa{scopes}")
+        return Finding(level, "credential", f"{told}, tanpa tanggal kedaluwarsa{renewed}{scopes}")
     until = moment(one.expires_at, zone)
     if one.expires_at > now:
-        return Finding(Level.fine, "credential", f"{told}, berlaku sampai {until}{scopes}")
-    if one.renews:
+        return Finding(level, "credential", f"{told}, berlaku sampai {until}{renewed}{scopes}")
+    if one.renews and one.renew_at is None:
         return Finding(Level.fine, "credential", f"{told}, berlaku sampai {until}; sync memperbaruinya{scopes}")
     return Finding(Level.person, "credential", f"{told}, kedaluwarsa {until}: buat yang baru{scopes}")
 

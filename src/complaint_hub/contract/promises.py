@@ -25,7 +25,11 @@ __all__ = [
 
 
 class Auth(Protocol):
-    """How an identity signs; pure, the session keeps the token and takes the lease for a renewal."""
+    """How an identity signs; pure, the session keeps the token and takes the lease for a renewal.
+
+    One that signs without a token, and can renew it, is renewed by schedule (see ``Token.renew_at``), and is due at
+    once: only the answer to a renewal says how long it is good for.
+    """
 
     @property
     def key(self) -> str:

@@ -56,9 +56,9 @@ class Request:
 
     method: str
     url: str
-    params: Mapping[str, str] | None = None
+    params: Mapping[str, str] | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    json: JsonValue = None
+    json: JsonValue = field(default=None, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
     identity: str = "public"
     draws: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -199,12 +199,19 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A credential that expires. ``secret`` never shows in a repr; ``refresh`` is what renews it."""
+    """A credential that expires. ``secret`` never shows in a repr; ``refresh`` is what renews it.
+
+    Attributes:
+        renew_at: from when a renewal is worth asking for, although the token is still good; where it fails, the run
+            goes on with the token until ``expires_at`` and says so. Such a token is renewed by schedule alone: its
+            platform renews none that it has refused. None: it is renewed when it has run out or was refused.
+    """
 
     secret: str = field(repr=False)
     expires_at: datetime | None = None
     refresh: str | None = field(default=None, repr=False)
     scopes: tuple[str, ...] = ()
+    renew_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

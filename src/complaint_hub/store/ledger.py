@@ -69,13 +69,18 @@ def load_token(conn: Connection, key: str) -> Token | None:
     if body is None:
         return None
     values = json.loads(body)
-    expires_at = values["expires_at"]
     return Token(
         secret=values["secret"],
-        expires_at=datetime.fromisoformat(expires_at) if expires_at else None,
+        expires_at=_instant(values["expires_at"]),
         refresh=values["refresh"],
         scopes=tuple(values["scopes"]),
+        # Absent in what older versions wrote.
+        renew_at=_instant(values.get("renew_at")),
     )
+
+
+def _instant(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
 
 
 def token_saved_at(conn: Connection, key: str) -> datetime | None:
@@ -90,6 +95,7 @@ def save_token(conn: Connection, key: str, token: Token, *, now: datetime) -> No
         "expires_at": token.expires_at.isoformat() if token.expires_at else None,
         "refresh": token.refresh,
         "scopes": list(token.scopes),
+        "renew_at": token.renew_at.isoformat() if token.renew_at else None,
     }
     statement = upsert(conn.dialect.name, tables.token)
     conn.execute(

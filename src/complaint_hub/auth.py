@@ -170,6 +170,10 @@ class OAuth2:
             code = code if isinstance(code, str) and code.replace("_", "").isalpha() else "without a reason"
             what, hint = _REFUSALS.get(code, (f"the token cannot be renewed: {code[:60]}", "look at the credential"))
             raise AuthError(what, hint=hint, status=response.status, request=str(self._renewal))
+        return self._fresh(body, response, now=now)
+
+    def _fresh(self, body: Mapping[str, object], response: Response, *, now: datetime) -> Token:
+        """The token that an answer tells. Raises UnavailableError, if it tells none."""
         secret, lifetime, refresh = (body.get(name) for name in ("access_token", "expires_in", "refresh_token"))
         scope = body.get("scope")
         if response.status >= 300 or not isinstance(secret, str) or not _sendable(secret):
@@ -180,7 +184,8 @@ class OAuth2:
             secret,
             expires_at=_expiry(lifetime, now),
             refresh=refresh if isinstance(refresh, str) and _sendable(refresh) else None,
-            scopes=tuple(scope.split()) if isinstance(scope, str) else self.scopes,
+            # Separated by spaces (RFC 6749, 3.3), by commas on some platforms.
+            scopes=tuple(scope.replace(",", " ").split()) if isinstance(scope, str) else self.scopes,
         )
 
     def _bind(self, hosts: Iterable[str]) -> None:

@@ -27,8 +27,9 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "short_page", "empty_page", "empty_end", "repeated_token", "self_token", "damage", "error", "status", "cut", "slow"
-]
+    "short_page", "empty_page", "empty_end", "repeated_token", "self_token", "paging", "damage", "error", "lost",
+    "status", "cut", "slow",
+]  # fmt: skip
 
 REMOVED = "<removed>"
 """As a value of :func:`damage`: the field is left out."""

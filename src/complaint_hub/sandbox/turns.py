@@ -37,7 +37,7 @@ class Turn:
         """What *act* answers, or what the faults make of it; a call cut off on its way back has been done.
 
         Args:
-            refuse: takes the name of an error and, if the fault says so, ``shape`` and ``retry_after``.
+            refuse: takes the name of an error and whatever else the fault says of it, such as ``retry_after``.
         """
         for fault in self.due("status"):
             self.happened(fault)
@@ -47,12 +47,14 @@ class Turn:
             return Response(fault.data["code"], str(fault.data.get("body", "")).encode(), headers)
         for fault in self.due("error"):
             self.happened(fault)
-            said = {name: fault.data[name] for name in ("shape", "retry_after") if name in fault.data}
-            return refuse(fault.data["name"], **said)
+            return refuse(**fault.data)
         try:
             response = act()
         except RefusedError as refused:
             return refuse(refused.name)
+        for fault in self.due("lost"):
+            self.happened(fault)
+            response = refuse(**fault.data)
         for fault in self.due("cut"):
             self.happened(fault)
             response = dataclasses.replace(response, cut=fault.data["at"])

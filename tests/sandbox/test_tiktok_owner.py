@@ -442,7 +442,7 @@ def test_the_third_equal_text_may_be_hidden_without_a_word(world: World, video: 
     assert world.comments[other].status == "PUBLIC"
 
 
-@pytest.mark.parametrize("fault", [faults.cut_body(5), faults.done_but("SYS_TIMEOUT")], ids=["cut", "timeout"])
+@pytest.mark.parametrize("fault", [faults.cut_body(5), faults.lost_answer()], ids=["cut", "timeout"])
 def test_a_write_may_be_done_though_its_answer_says_otherwise(
     world: World, video: str, top: Comment, fault: faults.Fault
 ) -> None:

@@ -32,11 +32,11 @@ __all__ = [
     "Fault",
     "cut_body",
     "damage",
-    "done_but",
     "empty_end",
     "empty_page",
     "error",
     "gateway_page",
+    "lost_answer",
     "no_data",
     "partial",
     "rate_limit",
@@ -74,14 +74,14 @@ def too_many_requests(*, retry_after: int | None = None, **when: Any) -> Fault:
     return status(429, '{"code":40100,"message":"Too many requests"}', retry_after=retry_after, **when)
 
 
-def done_but(name: str, *, shape: str = "object", **when: Any) -> Fault:
-    """The call is done and then answered with error *name*, as a write that timed out behind the scenes."""
-    return Fault("error", data={"name": name, "shape": shape, "done": True}, **when)
+def lost_answer(name: str = "SYS_TIMEOUT", *, shape: str = "object", **when: Any) -> Fault:
+    """What was asked is done, and the answer is the error *name*: a write that must not be sent again unseen."""
+    return Fault("lost", data={"name": name, "shape": shape}, **when)
 
 
 def partial(**when: Any) -> Fault:
-    """The answer is as it should be, but with code 20001."""
-    return done_but("PARTIAL_OK", **when)
+    """The answer is as it should be, but for its code 20001."""
+    return Fault("error", data={"name": "PARTIAL_OK", "done": True}, **when)
 
 
 def gateway_page(code: int = 502, **when: Any) -> Fault:

@@ -36,6 +36,7 @@ class Exchange:
 
 
 def milliseconds(at: datetime) -> int:
+    """An instant as the cursor of videos has it, since 1970."""
     return int(at.timestamp() * 1_000)
 
 

@@ -18,7 +18,7 @@ from ..answers import Json
 from ..server import Request
 from .errors import ApiRefusedError
 
-__all__ = ["Query", "logged"]
+__all__ = ["Query", "logged", "missing"]
 
 # What must not stand in the log of calls.
 _SECRET = frozenset(("client_secret", "secret", "access_token", "refresh_token", "auth_code"))

@@ -34,6 +34,7 @@ _COUNTED = timedelta(days=365)
 
 
 def account_item(world: World, account: Account) -> Json:
+    """All fields of an account; the caller keeps those asked for."""
     return {
         "username": account.person.username,
         "display_name": account.person.display_name,

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, JsonValue, TypeAdapter
 
 from .model import Attachment, Complaint, Event, EventType, Status
 
@@ -24,14 +24,15 @@ __all__ = [
     "CONTENT",
     "Difference",
     "Known",
+    "Stated",
     "compare",
-    "content_digest",
     "deleted_event",
     "edited_message",
-    "event_digest",
     "merge",
     "outdated",
     "restored_event",
+    "stated",
+    "stated_event",
 ]
 
 _STORED_ELSEWHERE = frozenset({"said", "timeline", "deleted_at"})
@@ -42,6 +43,12 @@ CONTENT = tuple(name for name in Complaint.model_fields if name not in _STORED_E
 """Fields whose change is a change of the complaint. The first account stays, counts churn, deletion is our finding."""
 
 _CONTENT = frozenset(CONTENT)
+_COMPLAINT = TypeAdapter(Complaint)
+_EVENT = TypeAdapter(Event)
+
+# Left out of the words; those of an event have no attachments and no data.
+_NOT_STATED = set(_STORED_ELSEWHERE | _CHURNING | {"account"})
+_NOT_STATED_OF_EVENT = {"seen_at", "not_before", "attachments", "data"}
 
 # These have events of their own, or none: the status its status event, the platform's text and time nothing.
 _NO_EDIT = frozenset({"status", "status_raw", "updated_at"})
@@ -62,6 +69,18 @@ _STATUS_EVENTS: Mapping[Status, EventType] = {
     Status.resolved: EventType.resolved,
     Status.closed: EventType.closed,
 }
+
+
+class Stated(NamedTuple):
+    """What a model states: a digest to compare by and, where it is one with that content, the JSON it was made from.
+
+    Attributes:
+        words: of a complaint all but its account and what churns; of an event all but when it was noticed. None for
+            what has attachments, data or names elsewhere: a digest of these leaves more out.
+    """
+
+    digest: bytes
+    words: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +111,45 @@ class Difference:
     Attributes:
         outcome: ``"unchanged"`` leaves the row as it was.
         complaint: the merged row.
+        stated: what it states.
         events: what the change makes happen; none of them has an instant, for it was only seen.
     """
 
     outcome: Literal["new", "changed", "unchanged"]
     complaint: Complaint
-    digest: bytes
+    stated: Stated
     revision: int
     events: tuple[Event, ...] = ()
 
 
-def content_digest(complaint: Complaint) -> bytes:
-    """Digest of what a complaint states; fields that were not said leave no trace.
+def stated(complaint: Complaint) -> Stated:
+    """What a complaint states; fields that were not said leave no trace.
 
-    Every field stands under its name, so that no two contents read alike. Addresses of attachments are left out: many
-    platforms sign them anew in every answer.
+    Addresses of attachments are left out: many platforms sign them anew in every answer.
     """
-    values = complaint.__dict__
-    return _digest({name: values[name] for name in complaint.model_fields_set & _CONTENT})
+    if complaint.attachments or complaint.external_ids:
+        values = complaint.__dict__
+        return Stated(_digest(_text({name: values[name] for name in complaint.model_fields_set & _CONTENT}).encode()))
+    return _told(_COMPLAINT.dump_json(complaint, exclude_unset=True, exclude=_NOT_STATED))
 
 
-def event_digest(event: Event) -> bytes:
-    """Digest of what an event states, apart from when it was noticed."""
-    values = event.__dict__
+def stated_event(event: Event) -> Stated:
+    """What an event states, apart from when it was noticed."""
     # An event is replaced as a whole: here what has its default and what was not said are the same.
-    stated = event.model_fields_set & _EVENT_CONTENT.keys()
-    return _digest({name: values[name] for name in stated if values[name] != _EVENT_CONTENT[name]})
+    if event.attachments or event.data:
+        values = event.__dict__
+        said = {name: values[name] for name in event.model_fields_set & _EVENT_CONTENT.keys()}
+        said = {name: value for name, value in said.items() if value != _EVENT_CONTENT[name]}
+        return Stated(_digest(_text(said).encode()))
+    return _told(_EVENT.dump_json(event, exclude_unset=True, exclude_defaults=True, exclude=_NOT_STATED_OF_EVENT))
 
 
-def _digest(content: Mapping[str, object]) -> bytes:
-    return blake2b(_text(content).encode(), digest_size=16).digest()
+def _told(words: bytes) -> Stated:
+    return Stated(_digest(words), words)
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).digest()
 
 
 def _plain(value: object) -> object:
@@ -137,8 +165,8 @@ def _plain(value: object) -> object:
     raise TypeError(f"a {type(value).__name__} is no content")
 
 
-# JSON, because its encoder is the quickest way to a text that no other content has, and runs for every item of every
-# page. Half characters and all others stand in it as escapes.
+# For what the serializer of the model would write in two ways: mappings in any order, addresses that are signed anew.
+# Half characters and all others stand in it as escapes.
 _text = json.JSONEncoder(default=_plain, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -169,7 +197,7 @@ def compare(
     known: Known | None,
     *,
     seen_at: datetime,
-    said_digest: bytes | None = None,
+    said_states: Stated | None = None,
     own: frozenset[Status] = frozenset(),
     first_revision: int = 1,
     waiting_status: Status | None = None,
@@ -180,7 +208,7 @@ def compare(
         said: the head as the channel sent it.
         known: what the store holds; None for a complaint met for the first time.
         seen_at: the moment of this word: the date of the file, else now.
-        said_digest: of *said*, where it is known already.
+        said_states: what *said* states, where it is known already.
         own: statuses for which the channel sends an event of its own along with this word; none is derived for them.
         first_revision: of a new row; above 1 if events that waited for it have been numbered already.
         waiting_status: of a new row, what the newest channel event that waited for it says.
@@ -194,12 +222,11 @@ def compare(
             seen_at=seen_at,
             not_before=said.created_at,
         )
-        digest = said_digest or content_digest(said)
-        return Difference("new", said, digest, first_revision, (event,) if event else ())
+        return Difference("new", said, said_states or stated(said), first_revision, (event,) if event else ())
     merged = merge(known.complaint, said)
-    digest = content_digest(merged)
-    if digest == known.digest and not known.deleted:
-        return Difference("unchanged", merged, digest, known.revision)
+    states = stated(merged)
+    if states.digest == known.digest and not known.deleted:
+        return Difference("unchanged", merged, states, known.revision)
     revision = known.revision + 1
     events: list[Event] = []
     if known.deleted:
@@ -217,7 +244,7 @@ def compare(
     )
     if status is not None:
         events.append(status)
-    return Difference("changed", merged, digest, revision, tuple(events))
+    return Difference("changed", merged, states, revision, tuple(events))
 
 
 def _was(old: Complaint, new: Complaint) -> dict[str, JsonValue]:

@@ -17,7 +17,18 @@ from zoneinfo import ZoneInfo
 from .model import Bucket, Case, Complaint, Event, EventType, Form, Kind, Status
 from .timeline import answers, ordered, status_events, substantive
 
-__all__ = ["COLUMNS", "MILESTONES", "Fact", "Facts", "fold", "from_columns", "from_micros", "to_columns", "to_micros"]
+__all__ = [
+    "COLUMNS",
+    "MILESTONES",
+    "Fact",
+    "Facts",
+    "fold",
+    "from_columns",
+    "from_micros",
+    "to_columns",
+    "to_micros",
+    "untold",
+]
 
 MILESTONES = (
     "received",
@@ -144,6 +155,34 @@ def to_columns(fact: Fact) -> tuple[object, ...]:
     return tuple(values)
 
 
+_UNTOLD = (None,) * (len(MILESTONES) - 1)
+
+
+def untold(row: Complaint) -> tuple[object, ...]:
+    """What :func:`to_columns` gives for the fact of a row of which nothing has been told: no event, no status.
+
+    Most rows of a back-fill are of that kind.
+    """
+    form, kind = row.form, row.kind
+    return (
+        row.id,
+        row.id,
+        row.channel,
+        row.account,
+        form.value if form else None,
+        kind.value if kind else None,
+        row.oversight,
+        Status.received.value,
+        row.unit,
+        row.category,
+        row.district,
+        to_micros(row.created_at),
+        *_UNTOLD,
+        0,
+        False,
+    )
+
+
 def from_columns(row: Sequence[object]) -> Fact:
     """The fact that a row of :data:`COLUMNS` holds."""
     values = list(row)
@@ -183,8 +222,6 @@ def fold(
     are those of the leading row; answers are those of the whole case.
     """
     events = ordered(timeline)
-    if not events and not rows:
-        return _fact(lead, case, {"received": lead.created_at})
     told = [e for e in events if e.complaint == lead.id]
     own = [e for e in told if e.at is not None]
     received = min([lead.created_at, *(row.created_at for row in rows)])

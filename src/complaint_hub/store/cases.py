@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, or_, select
 
-from ..facts import COLUMNS, Fact, fold, to_columns
+from ..facts import COLUMNS, fold, to_columns
 from ..model import Complaint, Event, Link, Relation, Status, to_json
 from . import tables
 from .dialect import among, put_rows, upsert
@@ -128,15 +127,15 @@ def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
     # A link may name a row that is not here yet: then the nearest one to the end of the chain leads meanwhile.
     order = sorted(heads.values(), key=lambda head: (joined.steps[head.id], head.created_at, head.id))
     leading: set[str] = set()
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[object, ...]] = []
     for head in order:
         fact = fold(head, timelines.get(head.id, []), zone=zone, case=order[0].id)
-        rows.append(fact_row(numbers[head.id], fact, rows=len(order), leads=head.channel not in leading))
+        rows.append(fact_row(numbers[head.id], to_columns(fact), rows=len(order), leads=head.channel not in leading))
         leading.add(head.channel)
     if len(order) > 1:
         merged = [event for timeline in timelines.values() for event in timeline]
         whole = fold(order[0], merged, zone=zone, case=order[0].id, rows=order)
-        rows.append(fact_row(numbers[whole.id], whole, rows=len(order), whole=True))
+        rows.append(fact_row(numbers[whole.id], to_columns(whole), rows=len(order), whole=True))
     put_facts(conn, rows)
 
 
@@ -149,19 +148,25 @@ def _heads(conn: Connection, ids: Iterable[str]) -> dict[str, Complaint]:
     }
 
 
-def fact_row(n: int, fact: Fact, *, rows: int = 1, leads: bool = True, whole: bool = False) -> dict[str, Any]:
+FACT_COLUMNS = ("complaint_n", "whole", "rows", "leads", *COLUMNS)
+"""The columns of :func:`fact_row`."""
+
+
+def fact_row(
+    n: int, values: tuple[object, ...], *, rows: int = 1, leads: bool = True, whole: bool = False
+) -> tuple[object, ...]:
     """A row of the fact table.
 
     Args:
         n: number of the row that the fact is told of; of a case, of its leading row.
+        values: of the fact (see ``facts.to_columns``).
         rows: how many rows the case has.
         leads: of the case's rows in this channel, the one that counts there.
         whole: told from all rows of the case.
     """
-    placed = {"complaint_n": n, "whole": whole, "rows": rows, "leads": leads}
-    return placed | dict(zip(COLUMNS, to_columns(fact), strict=True))
+    return (n, whole, rows, leads, *values)
 
 
-def put_facts(conn: Connection, rows: list[dict[str, Any]]) -> None:
+def put_facts(conn: Connection, rows: list[tuple[object, ...]]) -> None:
     """Write rows of the fact table, in the place of those with the same name."""
-    put_rows(conn, tables.fact, rows, keys=("complaint_n", "whole"))
+    put_rows(conn, tables.fact, FACT_COLUMNS, rows, keys=("complaint_n", "whole"))

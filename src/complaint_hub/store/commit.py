@@ -122,18 +122,16 @@ def _save_state(
             f"(version {stored.version}, this run knew {version}); nothing of this page was stored, run again"
         )
     row: dict[str, object] = {"channel": channel, "account": account, "version": version + 1}
-    row["saved_at"] = to_micros(now)
     if state is not None:
         row["body"] = json.dumps(dict(state))
-    put_rows(conn, tables.state, [row], keys=("channel", "account"))
+    row["saved_at"] = to_micros(now)
+    put_rows(conn, tables.state, tuple(row), [tuple(row.values())], keys=("channel", "account"))
 
 
 def _save_marks(work: Work, page: Page) -> None:
-    rows = [
-        {"channel": work.channel, "account": work.account, "native_id": native_id, "value": value}
-        for native_id, value in page.marks.items()
-    ]
-    put_rows(work.conn, tables.mark, rows, keys=("channel", "account", "native_id"))
+    columns = ("channel", "account", "native_id", "value")
+    rows = [(work.channel, work.account, native_id, value) for native_id, value in page.marks.items()]
+    put_rows(work.conn, tables.mark, columns, rows, keys=columns[:3])
 
 
 def _counts(work: Work) -> Counts:

@@ -7,7 +7,7 @@ Must not: know a table.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +26,8 @@ def upsert(dialect: str, table: Table) -> Any:
 def put_rows(
     conn: Connection,
     table: Table,
-    rows: Sequence[Mapping[str, Any]],
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
     *,
     keys: tuple[str, ...],
     keep: tuple[str, ...] = (),
@@ -35,25 +36,32 @@ def put_rows(
 
     The values are plain (instants in microseconds, enums as text) and go to the driver as they are: SQLAlchemy would
     look at each of them once more, which costs more than the database takes for the row.
+
+    Args:
+        columns: in the order of the table.
+        rows: the values of these columns.
     """
     if not rows:
         return
-    sql, places = _put_sql(conn.dialect, table, tuple(rows[0]), keys, keep)
-    # A dialect with places wants tuples, one with names takes the rows as they are.
-    parameters: Any = [tuple(map(row.__getitem__, places)) for row in rows] if places is not None else list(rows)
+    sql, placed = _put_sql(conn.dialect, table, columns, keys, keep)
+    # A dialect with places wants tuples, one with names wants names.
+    parameters: Any = list(rows) if placed else [dict(zip(columns, row, strict=True)) for row in rows]
     conn.exec_driver_sql(sql, parameters)
 
 
 @lru_cache(maxsize=64)
 def _put_sql(
     dialect: Dialect, table: Table, columns: tuple[str, ...], keys: tuple[str, ...], keep: tuple[str, ...]
-) -> tuple[str, tuple[str, ...] | None]:
-    """The statement's text, and the order in which it wants its values."""
+) -> tuple[str, bool]:
+    """The statement's text, and whether it takes its values by place."""
     statement = upsert(dialect.name, table)
     taken = {name: statement.excluded[name] for name in columns if name not in (*keys, *keep)}
     put = statement.on_conflict_do_update(index_elements=list(keys), set_=taken)
     compiled: Any = put.compile(dialect=dialect, column_keys=list(columns))
-    return str(compiled), tuple(compiled.positiontup) if compiled.positiontup is not None else None
+    places = compiled.positiontup
+    if places is not None and tuple(places) != columns:
+        raise ValueError(f"the columns of {table.name} are named in another order than the table's: {columns}")
+    return str(compiled), places is not None
 
 
 def next_number(conn: Connection, table: Table, *, given: int | None = None) -> int:

@@ -7,14 +7,14 @@ Must not: read the JSON of a long thread; the columns of the events that matter 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, bindparam, update
 
-from ..facts import Fact, fold, to_micros
-from ..model import Complaint, Event, Status
+from ..facts import fold, to_columns, to_micros, untold
+from ..model import Complaint, Status
 from ..timeline import current_status, office_values
 from . import tables
 from .cases import fact_row, put_facts, recount, touched_by_links
@@ -29,14 +29,17 @@ def refold(work: Work) -> None:
     """Write rows, effective values and facts of all complaints whose story changed."""
     rows = [work.rows[i] for i in work.refold if i in work.rows]
     work.load_words(row.id for row in rows)
-    said: list[dict[str, Any]] = []
+    said: list[tuple[object, ...]] = []
     folded: list[dict[str, Any]] = []
-    facts: list[dict[str, Any]] = []
+    facts: list[tuple[object, ...]] = []
     for row in rows:
-        values, fact = _fold(work, row)
-        (said if row.said else folded).append(values)
+        told, fact = _fold(work, row)
+        if row.said:
+            said.append(_said(row, told))
+        else:
+            folded.append(_folded(row, told))
         facts.append(fact_row(row.n, fact))
-    put_rows(work.conn, tables.complaint, said, keys=("id",), keep=("n", "channel", "account", "native_id"))
+    put_rows(work.conn, tables.complaint, _SAID, said, keys=("id",), keep=("n", "channel", "account", "native_id"))
     _write_folded(work.conn, folded)
     put_facts(work.conn, facts)
     ids = touched_by_links(work.conn, [row.id for row in rows])
@@ -44,25 +47,87 @@ def refold(work: Work) -> None:
         recount(work.conn, ids, zone=work.zone)
 
 
-def _fold(work: Work, row: Row) -> tuple[dict[str, Any], Fact]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A complaint as the channel says it, as it counts, and what the office says instead."""
+
+    said: Complaint
+    now: Complaint
+    overlay: dict[str, JsonValue]
+
+
+def _fold(work: Work, row: Row) -> tuple[_Told, tuple[object, ...]]:
+    """What is told of a row, and the values of its fact."""
     complaint = row.complaint
     if complaint is None:  # pragma: no cover - the words of every row that is folded were loaded
         raise LookupError(f"{row.id} has no words to fold")
-    timeline: Sequence[Event] = list(work.timelines[row.id].values())
+    timeline = list(work.timelines[row.id].values())
     # Of most rows of a back-fill nothing is told but what citizens wrote: they count as they came.
     if not timeline and complaint.status is None:
-        return _columns(row, complaint, complaint, {}), fold(complaint, (), zone=work.zone)
+        return _Told(complaint, complaint, {}), untold(complaint)
     overlay = office_values(timeline)
     now = effective(complaint, overlay=overlay, status=current_status(timeline))
     if row.unit_changed and "unit" in overlay and overlay["unit"] != complaint.unit:
         work.differs.append(row.id)
-    return _columns(row, complaint, now, overlay), fold(now, timeline, zone=work.zone)
+    return _Told(complaint, now, overlay), to_columns(fold(now, timeline, zone=work.zone))
 
 
-def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonValue]) -> dict[str, Any]:
-    values: dict[str, Any] = {
+_SAID = (
+    "n",
+    "id",
+    "channel",
+    "account",
+    "scope",
+    "native_id",
+    "created_at",
+    "body",
+    "digest",
+    "revision",
+    "data_date",
+    "overlay",
+    "deleted_at",
+    "status",
+    "open",
+    "kind",
+    "unit",
+    "category",
+    "district",
+)
+
+
+def _said(row: Row, told: _Told) -> tuple[object, ...]:
+    """A row whose words are written, as the driver takes it; see put_rows."""
+    said, now = told.said, told.now
+    status = now.status or Status.received
+    return (
+        row.n,
+        row.id,
+        said.channel,
+        said.account,
+        said.scope,
+        said.native_id,
+        to_micros(said.created_at),
+        complaint_json(said, row.words),
+        row.digest,
+        row.revision,
+        to_micros(row.data_date),
+        json.dumps(told.overlay) if told.overlay else None,
+        to_micros(row.deleted_at),
+        status.value,
+        status.open,
+        now.kind.value if now.kind else None,
+        now.unit,
+        now.category,
+        now.district,
+    )
+
+
+def _folded(row: Row, told: _Told) -> dict[str, object]:
+    """What folding changes of a row whose words stay."""
+    now = told.now
+    return {
         "id": row.id,
-        "overlay": json.dumps(overlay) if overlay else None,
+        "overlay": json.dumps(told.overlay) if told.overlay else None,
         "revision": row.revision,
         "data_date": row.data_date,
         "deleted_at": row.deleted_at,
@@ -73,21 +138,6 @@ def _columns(row: Row, said: Complaint, now: Complaint, overlay: dict[str, JsonV
         "category": now.category,
         "district": now.district,
     }
-    if row.said:
-        # These go to the driver as they are; see put_rows.
-        values |= {
-            "data_date": to_micros(row.data_date),
-            "deleted_at": to_micros(row.deleted_at),
-            "n": row.n,
-            "channel": said.channel,
-            "account": said.account,
-            "scope": said.scope,
-            "native_id": said.native_id,
-            "created_at": to_micros(said.created_at),
-            "body": complaint_json(said),
-            "digest": row.digest,
-        }
-    return values
 
 
 def _write_folded(conn: Connection, rows: list[dict[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from ..contract import Page, Skipped
-from ..diff import edited_message, event_digest, outdated, restored_event
+from ..diff import Stated, edited_message, outdated, restored_event, stated_event
 from ..model import Event, EventType, Source, Status, to_json
 from . import tables
 from .dialect import among_tuples
@@ -41,7 +41,7 @@ class Change:
     """An event to be written: new, or in the place of one that is stored."""
 
     event: Event
-    digest: bytes
+    states: Stated
     stored: _Stored | None
 
 
@@ -59,7 +59,9 @@ def sift_events(work: Work, page: Page) -> list[Change]:
 
     Returns: those to be written, in the order of the page; the last word on one event wins.
     """
-    stored = _load(work, page.events)
+    # Of complaints met for the first time, for which nothing had waited, no event is stored.
+    work.load_timelines({event.complaint for event in page.events if event.complaint not in work.rows})
+    stored = _load(work, (event for event in page.events if event.complaint not in work.blank))
     changes: dict[tuple[str, str, str], Change] = {}
     met: list[tuple[_Stored, str | None]] = []
     refused = {f"{work.channel}:{skipped.native_id}" for skipped in work.refused}
@@ -69,26 +71,26 @@ def sift_events(work: Work, page: Page) -> list[Change]:
             continue
         name = (event.complaint, event.type, event.key)
         old = stored.get(name)
-        digest = event_digest(event)
+        states = stated_event(event)
         pending = changes.get(name)
         if pending is not None:
-            work.count("unchanged" if pending.digest == digest else "changed")
-            changes[name] = Change(event, digest, old)
+            work.count("unchanged" if pending.states.digest == states.digest else "changed")
+            changes[name] = Change(event, states, old)
         elif old is None and event.source is Source.imported and event.at is None:
             continue  # a cell of a sheet that was never filled says nothing
         elif old is None:
             work.count("new")
-            changes[name] = Change(event, digest, None)
+            changes[name] = Change(event, states, None)
         elif Source(old.source).of_office and not event.source.of_office:
             work.count("unchanged")
-        elif old.digest == digest:
+        elif old.digest == states.digest:
             _restore(work, event, old)
             met.append((old, page.readings.get(event.complaint)))
         elif _outdated(work, page, event.complaint):
             work.count("stale")
         else:
             work.count("changed")
-            changes[name] = Change(event, digest, old)
+            changes[name] = Change(event, states, old)
     _write_met(work, met)
     return list(changes.values())
 
@@ -172,7 +174,7 @@ def apply_events(work: Work, changes: Iterable[Change], readings: Mapping[str, s
         seen_at = stored.seen_at if stored else event.seen_at
         if event.seen_at is None or (stored and stored.seen_at != event.seen_at):
             event = event.model_copy(update={"seen_at": seen_at or work.moment})
-        work.put(event, digest=change.digest, walk=readings.get(event.complaint) or (stored.walk if stored else None))
+        work.put(event, change.states, walk=readings.get(event.complaint) or (stored.walk if stored else None))
         if stored is None:
             continue
         # It may have mattered before, even if it no longer does.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ..contract import Page, Skipped
-from ..diff import Known, compare, content_digest, outdated
+from ..diff import Known, Stated, compare, outdated, stated
 from ..facts import to_micros
 from ..model import Complaint, Status, to_json
 from . import tables
@@ -20,18 +20,18 @@ from .work import Row, Work
 __all__ = ["compare_heads", "sift", "write_sightings"]
 
 
-def sift(work: Work, page: Page) -> list[tuple[Complaint, bytes]]:
+def sift(work: Work, page: Page) -> list[tuple[Complaint, Stated]]:
     """Put aside what need not be compared: refused rows, rows of older files, and what this account said last time.
 
-    Returns: the heads that must be compared, each with the digest of what is said, in the order of the page.
+    Returns: the heads that must be compared, each with what it states, in the order of the page.
     """
-    compared: list[tuple[Complaint, bytes]] = []
+    compared: list[tuple[Complaint, Stated]] = []
     waiting: set[str] = set()
     for said in page.complaints:
         row = work.rows.get(said.id)
         if row is None or said.id in waiting:
             waiting.add(said.id)
-            compared.append((said, content_digest(said)))
+            compared.append((said, stated(said)))
             continue
         mine = work.seen.get(said.id, {}).get(work.account)
         if mine is None and row.created_at != said.created_at:
@@ -43,13 +43,13 @@ def sift(work: Work, page: Page) -> list[tuple[Complaint, bytes]]:
             work.count("stale")
             work.stale.add(said.id)
             continue
-        digest = content_digest(said)
-        if mine is not None and mine.digest == digest and row.deleted_at is None:
+        states = stated(said)
+        if mine is not None and mine.digest == states.digest and row.deleted_at is None:
             _met_again(work, row, page.data_date)
             work.count("unchanged")
         else:
             waiting.add(said.id)
-            compared.append((said, digest))
+            compared.append((said, states))
     return compared
 
 
@@ -71,22 +71,20 @@ def _met_again(work: Work, row: Row, data_date: datetime | None) -> None:
 
 
 def compare_heads(
-    work: Work, compared: Iterable[tuple[Complaint, bytes]], *, own: Mapping[str, frozenset[Status]], page: Page
+    work: Work, compared: Iterable[tuple[Complaint, Stated]], *, own: Mapping[str, frozenset[Status]], page: Page
 ) -> dict[str, bytes]:
     """Compare with what is stored, change the rows in memory, and put the events that this makes.
 
     Returns: complaint id → digest of what this account says of it now.
     """
     digests: dict[str, bytes] = {}
-    for said, digest in compared:
-        digests[said.id] = digest
-        _compare(work, said, digest, own.get(said.id, frozenset()), page.data_date)
+    for said, states in compared:
+        digests[said.id] = states.digest
+        _compare(work, said, states, own.get(said.id, frozenset()), page.data_date)
     return digests
 
 
-def _compare(
-    work: Work, said: Complaint, said_digest: bytes, own: frozenset[Status], data_date: datetime | None
-) -> None:
+def _compare(work: Work, said: Complaint, states: Stated, own: frozenset[Status], data_date: datetime | None) -> None:
     row = work.rows.get(said.id)
     timeline = work.timelines[said.id]
     channel_status = work.channel_status(said.id) if timeline else None
@@ -104,7 +102,7 @@ def _compare(
         said,
         known,
         seen_at=work.moment,
-        said_digest=said_digest,
+        said_states=states,
         own=own,
         first_revision=work.numbered.get(said.id, 0) + 1,
         waiting_status=channel_status,
@@ -119,7 +117,7 @@ def _compare(
     row.unit_changed |= known is not None and known.complaint.unit != difference.complaint.unit
     row.complaint = difference.complaint
     row.created_at = difference.complaint.created_at
-    row.digest = difference.digest
+    row.digest, row.words = difference.stated
     row.revision = difference.revision
     row.deleted_at = None
     row.data_date = data_date or row.data_date
@@ -129,9 +127,13 @@ def _compare(
         work.put(event)
 
 
+_SIGHTING = ("channel", "account", "complaint_n", "digest", "first_seen_at", "seen_at", "walk", "missed")
+
+
 def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> None:
     """Note that this account sees these complaints, and in which full walk."""
-    rows: dict[str, dict[str, object]] = {}
+    rows: dict[str, tuple[object, ...]] = {}
+    moment = to_micros(work.moment)
     refused = {skipped.native_id for skipped in work.refused}
     for said in page.complaints:
         mine = work.seen.get(said.id, {}).get(work.account)
@@ -139,14 +141,15 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> Non
         # What an older file says is no sighting of today, and of a refused row there is none.
         if digest is None or said.native_id in refused or said.id in work.stale:
             continue
-        rows[said.id] = {
-            "channel": work.channel,
-            "account": work.account,
-            "complaint_n": work.rows[said.id].n,
-            "digest": digest,
-            "first_seen_at": to_micros(mine.first_seen_at if mine else work.moment),
-            "seen_at": to_micros(max(work.moment, mine.seen_at) if mine else work.moment),
-            "walk": page.walk or (mine.walk if mine else None),
-            "missed": 0,
-        }
-    put_rows(work.conn, tables.sighting, list(rows.values()), keys=("channel", "account", "complaint_n"))
+        rows[said.id] = (
+            work.channel,
+            work.account,
+            work.rows[said.id].n,
+            digest,
+            to_micros(mine.first_seen_at) if mine else moment,
+            to_micros(max(work.moment, mine.seen_at)) if mine else moment,
+            page.walk or (mine.walk if mine else None),
+            0,
+        )
+    keys = ("channel", "account", "complaint_n")
+    put_rows(work.conn, tables.sighting, _SIGHTING, list(rows.values()), keys=keys)

@@ -29,7 +29,7 @@ from ..timeline import ordered
 from . import tables
 from .dialect import among
 from .engine import Database
-from .rows import effective, parsed_overlay
+from .rows import effective, event_of, parsed_overlay
 
 __all__ = [
     "Filter",
@@ -118,8 +118,8 @@ def _head(row: Any) -> Complaint:
 def _timelines(conn: Connection, ids: Collection[str]) -> dict[str, tuple[Event, ...]]:
     c = tables.event.c
     gathered: dict[str, list[Event]] = {i: [] for i in ids}
-    for body in conn.execute(select(c.body).where(among(conn, c.complaint, ids))).scalars():
-        event = Event.model_validate_json(body)
+    for row in conn.execute(select(c.body, c.seen_at, c.not_before).where(among(conn, c.complaint, ids))):
+        event = event_of(*row)
         gathered[event.complaint].append(event)
     return {i: tuple(ordered(events)) for i, events in gathered.items()}
 

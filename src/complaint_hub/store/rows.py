@@ -16,14 +16,26 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
+from ..diff import Stated
 from ..facts import to_micros
-from ..model import Complaint, Event, EventType, Intent, Role, Source, Status, to_json
+from ..model import Complaint, Event, EventType, Intent, Role, Source, Status
 from . import tables
 from .dialect import listed, one_of
 
-__all__ = ["complaint_json", "effective", "event_row", "fold_events", "matters", "parsed_overlay"]
+__all__ = [
+    "EVENT_COLUMNS",
+    "complaint_json",
+    "effective",
+    "event_of",
+    "event_row",
+    "fold_events",
+    "matters",
+    "parsed_overlay",
+]
 
 _NOT_IN_BODY = {"timeline", "said", "deleted_at"}
+_NOT_IN_WORDS = {"account", "engagement", "raw"}
+_NOTICED = {"seen_at", "not_before"}
 
 # Events of these types say nothing to a fact unless they set a status, come from the office, or are an answer of ours.
 _UNFOLDED = (
@@ -47,34 +59,80 @@ _INTENTS = {str(intent): intent for intent in Intent}
 _STATUSES = {str(status): status for status in Status}
 
 
-def complaint_json(complaint: Complaint) -> str:
-    """What is kept of a complaint: the channel's own words, without what the store adds on reading."""
-    return complaint.model_dump_json(exclude_unset=True, exclude=_NOT_IN_BODY)
+def complaint_json(complaint: Complaint, words: bytes | None = None) -> str:
+    """What is kept of a complaint: the channel's own words, without what the store adds on reading.
+
+    Args:
+        words: what it states, if that has been written down already (see ``diff.Stated``).
+    """
+    if words is None:
+        return complaint.model_dump_json(exclude_unset=True, exclude=_NOT_IN_BODY)
+    rest = complaint.model_dump_json(exclude_unset=True, include=_NOT_IN_WORDS)
+    return f"{words[:-1].decode()},{rest[1:]}"
 
 
-def event_row(event: Event, *, digest: bytes, walk: str | None, missed: int) -> dict[str, Any]:
-    """The row of an event, with instants as the columns hold them."""
-    return {
-        "complaint": event.complaint,
-        "type": str(event.type),
-        "key": event.key,
-        "body": to_json(event),
-        "digest": digest,
-        "at": to_micros(event.at),
-        "day": event.day,
-        "seen_at": to_micros(event.seen_at),
-        "not_before": to_micros(event.not_before),
-        "about": event.about,
-        "source": str(event.source),
-        "role": str(event.role) if event.role else None,
-        "public": event.public,
-        "automatic": event.automatic,
-        "intent": str(event.intent) if event.intent else None,
-        "status": str(event.status) if event.status else None,
-        "unit": event.unit,
-        "walk": walk,
-        "missed": missed,
-    }
+EVENT_COLUMNS = (
+    "complaint",
+    "type",
+    "key",
+    "body",
+    "digest",
+    "at",
+    "day",
+    "seen_at",
+    "not_before",
+    "about",
+    "source",
+    "role",
+    "public",
+    "automatic",
+    "intent",
+    "status",
+    "unit",
+    "walk",
+    "missed",
+)
+"""The columns of :func:`event_row`."""
+
+
+def event_row(event: Event, stated: Stated, *, walk: str | None) -> tuple[object, ...]:
+    """The row of an event that was just met, with instants as the columns hold them."""
+    role, intent, status, seen_at, not_before = event.role, event.intent, event.status, event.seen_at, event.not_before
+    return (
+        event.complaint,
+        event.type.value,
+        event.key,
+        event_json(event, stated.words),
+        stated.digest,
+        to_micros(event.at),
+        event.day,
+        to_micros(seen_at),
+        to_micros(not_before),
+        event.about,
+        event.source.value,
+        role.value if role else None,
+        event.public,
+        event.automatic,
+        intent.value if intent else None,
+        status.value if status else None,
+        event.unit,
+        walk,
+        0,
+    )
+
+
+def event_json(event: Event, words: bytes | None) -> str:
+    """What is kept of an event beside its columns; *words* is what it states, where that is all."""
+    if words is not None:
+        return words.decode()
+    return event.model_dump_json(exclude_unset=True, exclude=_NOTICED)
+
+
+def event_of(body: str, seen_at: datetime | None, not_before: datetime | None) -> Event:
+    """The event of a row, whole."""
+    event = Event.model_validate_json(body)
+    noticed = {"seen_at": seen_at, "not_before": not_before}
+    return event.model_copy(update={name: moment for name, moment in noticed.items() if moment is not None})
 
 
 def matters(event: Event) -> bool:
@@ -128,7 +186,7 @@ def fold_events(conn: Connection, ids: Iterable[str], *, every: bool = False) ->
     light, whole = _fold_queries(conn.dialect.name, every)
     wanted = {"ids": listed(conn, ids)}
     events = [_light(row) for row in conn.execute(light, wanted)]
-    return events + [Event.model_validate_json(body) for body in conn.execute(whole, wanted).scalars()]
+    return events + [event_of(*row) for row in conn.execute(whole, wanted)]
 
 
 @cache
@@ -137,7 +195,7 @@ def _fold_queries(dialect: str, every: bool) -> tuple[Select[*tuple[Any, ...]], 
     c = tables.event.c
     wanted = one_of(dialect, c.complaint, "ids")
     light = select(*(c[name] for name in _FOLDED)).where(wanted, c.source == str(Source.channel))
-    whole = select(c.body).where(wanted, c.source != str(Source.channel))
+    whole = select(c.body, c.seen_at, c.not_before).where(wanted, c.source != str(Source.channel))
     return (light if every else light.where(_matters())), whole
 
 

@@ -17,13 +17,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Select, bindparam, select, update
 
 from ..contract import Skipped
+from ..diff import Stated
 from ..model import Complaint, Event, Source, Status
 from ..timeline import status_events
 from . import tables
 from .dialect import among, listed, next_number, one_of, put_rows
-from .rows import event_row, fold_events, matters
+from .rows import EVENT_COLUMNS, event_row, fold_events, matters
 
 __all__ = ["Row", "Seen", "Work"]
+
+# What was derived is never compared with what a channel says: no need of a digest.
+_DERIVED = Stated(b"")
 
 _NUMBERED = re.compile(r"[a-z]+:(\d+)")
 
@@ -49,6 +53,7 @@ class Row:
     data_date: datetime | None = None
     deleted_at: datetime | None = None
     complaint: Complaint | None = None
+    words: bytes | None = None  # of the complaint that must be written, if they are known; see ``diff.Stated``
     new: bool = False
     said: bool = False  # its words must be written
     moved: bool = False  # its revision, date or deletion must be written
@@ -97,8 +102,8 @@ class Work:
     refused: list[Skipped] = field(default_factory=list[Skipped])
     stale: set[str] = field(default_factory=set[str])
     _given: int | None = None
-    _events: dict[tuple[str, str, str], dict[str, Any]] = field(
-        default_factory=dict[tuple[str, str, str], "dict[str, Any]"]
+    _events: dict[tuple[str, str, str], tuple[object, ...]] = field(
+        default_factory=dict[tuple[str, str, str], "tuple[object, ...]"]
     )
 
     def count(self, name: str, n: int = 1) -> None:
@@ -171,11 +176,9 @@ class Work:
         self.numbered[complaint] += 1
         return self.numbered[complaint]
 
-    def put(self, event: Event, *, digest: bytes | None = None, walk: str | None = None) -> None:
+    def put(self, event: Event, stated: Stated = _DERIVED, *, walk: str | None = None) -> None:
         """Store an event, or put it in the place of the one with its name."""
-        # What was derived is never compared with what a channel says: no need of a digest.
-        row = event_row(event, digest=digest or b"", walk=walk, missed=0)
-        self._events[event.complaint, event.type, event.key] = row
+        self._events[event.complaint, event.type, event.key] = event_row(event, stated, walk=walk)
         timeline = self.timelines.get(event.complaint)
         if matters(event):
             self.refold[event.complaint] = None
@@ -186,7 +189,8 @@ class Work:
 
     def write_events(self) -> None:
         """Write what was put so far."""
-        put_rows(self.conn, tables.event, list(self._events.values()), keys=("complaint", "type", "key"))
+        rows = list(self._events.values())
+        put_rows(self.conn, tables.event, EVENT_COLUMNS, rows, keys=("complaint", "type", "key"))
         self._events.clear()
 
     def write_moved(self) -> None:

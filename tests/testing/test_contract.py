@@ -1,96 +1,82 @@
-"""The contract catches channels that break their promises."""
+"""The suites are what the list of promises says, and leave none out silently."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+import subprocess
+import sys
 
 import pytest
 
-from complaint_hub.auth import ApiKey
-from complaint_hub.contract import Auth, Deep, Limit, Page, Request, Response, Session, State
-from complaint_hub.errors import ChannelError
-from complaint_hub.model import Complaint
-from complaint_hub.sandbox import server
-from complaint_hub.testing import ChannelContract
-from complaint_hub.wire import default_error
+from complaint_hub.testing import PROMISES, ChannelContract, FilesContract, Folder, Promise, World
 
-PAGES = 4
+SUITES = [
+    pytest.param(suite, promise, id=f"{promise.number} {suite.__name__}")
+    for suite in (ChannelContract, FilesContract)
+    for promise in suite.promises.values()
+]
 
 
-class Board:
-    """A list of four pages; ``fault`` is the promise that it breaks."""
-
-    name = "board"
-    limits: Mapping[str, Limit] = {"calls": Limit(1_000, per="day")}
-
-    def __init__(self, account: str, base: str, fault: str = "") -> None:
-        self.account = account
-        self.fault = fault
-        self.base = base
-        self.identities: Mapping[str, Auth] = {"public": ApiKey("k", hosts=[base.split("//")[1]])}
-
-    def error(self, request: Request, response: Response) -> ChannelError | None:
-        return default_error(request, response)
-
-    async def fetch(self, session: Session, state: State | None, *, deep: Deep = False) -> None:
-        start = 0 if state is None or self.fault == "forgets" else int(str(state["next"]))
-        for n in range(start, PAGES):
-            body = await session.ask(Request("GET", f"{self.base}/{n}", draws={"calls": 1}))
-            page = self._page(n, json.loads(body.body))
-            if self.fault == "too early":
-                await session.emit(Page(state=page.state))
-                await session.emit(Page(complaints=page.complaints))
-            else:
-                await session.emit(page)
-
-    def _page(self, n: int, texts: list[str]) -> Page:
-        prefix = "" if self.fault == "collides" else f"{self.account}/"
-        rows = [self._row(f"{prefix}{n}-{i}", text) for i, text in enumerate(texts)]
-        return Page(state={"v": 1, "next": n + 1}, complaints=rows)
-
-    def _row(self, id: str, text: str) -> Complaint:
-        at = "2026-11-01T00:00:00Z" if self.account == "a" else "2026-11-02T00:00:00Z"
-        known = {"channel": "board", "account": self.account, "created_at": at, "text": text}
-        return Complaint.model_validate({**known, "id": f"board:{id}", "native_id": id})
+def test_promises_are_numbered_without_a_gap_or_a_repetition() -> None:
+    assert [promise.number for promise in PROMISES] == [f"P{n:02}" for n in range(1, len(PROMISES) + 1)]
+    assert len({promise.name for promise in PROMISES}) == len(PROMISES)
 
 
-class BoardContract(ChannelContract):
-    budgets = (1, 3)
-    days = 20
-    fault = ""
-
-    @contextmanager
-    def world(self) -> Iterator[str]:
-        def answer(request: server.Request) -> server.Response:
-            return server.Response(200, json.dumps([f"aduan {request.path}", "lain"]).encode())
-
-        with server.serve(answer) as running:
-            yield running.url
-
-    def channel(self, place: Any) -> Board:
-        return Board("a", place, self.fault)
-
-    def second(self, place: Any) -> Board:
-        return Board("b", place, self.fault)
+def test_every_promise_is_for_some_channel() -> None:
+    assert [promise.number for promise in PROMISES if not (promise.http or promise.files)] == []
 
 
-class TestBoard(BoardContract):
-    """A channel that keeps all promises."""
+@pytest.mark.parametrize(("suite", "promise"), SUITES)
+def test_every_promise_has_its_test(suite: type[object], promise: Promise) -> None:
+    assert callable(getattr(suite, promise.test))
+
+
+@pytest.mark.parametrize("suite", [ChannelContract, FilesContract])
+def test_a_suite_tests_nothing_that_is_no_promise(suite: type[ChannelContract[World] | FilesContract[Folder]]) -> None:
+    tests = {name for name in dir(suite) if name.startswith("test_")}
+    assert tests == {promise.test for promise in suite.promises.values()}
+
+
+@pytest.mark.parametrize("promise", [promise for promise in PROMISES if promise.needs], ids=lambda p: p.number)
+def test_what_a_promise_needs_is_a_verb_or_a_method_of_the_suite(promise: Promise) -> None:
+    assert [verb for verb in promise.needs if not (hasattr(World, verb) or hasattr(ChannelContract, verb))] == []
+
+
+def test_a_declared_promise_has_a_test_of_its_own_name() -> None:
+    class Declared(ChannelContract[World]):
+        without = {"P02": "the platform has no pinned items"}
+
+    assert Declared.test_p02_a_pinned_item_first is None
+    Declared().test_p02_declared()
+    assert Declared.standing()["P02"] == "the platform has no pinned items"
+    assert Declared.standing()["P01"] == "kept"
+
+
+def test_a_class_below_may_keep_what_the_class_above_declared() -> None:
+    class Above(ChannelContract[World]):
+        without = {"P02": "the platform has no pinned items"}
+
+    class Below(Above):
+        without = {}
+
+    assert Below.test_p02_a_pinned_item_first is ChannelContract.test_p02_a_pinned_item_first
+    assert vars(Below)["test_p02_declared"] is None
 
 
 @pytest.mark.parametrize(
-    ("fault", "promise"),
+    ("without", "told"),
     [
-        ("forgets", BoardContract.test_a_few_units_a_day_end_in_the_store_of_an_unlimited_run),
-        ("too early", BoardContract.test_a_run_that_dies_at_any_step_loses_nothing),
-        ("collides", BoardContract.test_two_accounts_do_not_collide),
+        ({"P99": "there is no such promise"}, "no promise 'P99'"),
+        ({"P27": "rows of a file, not of an API"}, "no promise 'P27'"),
+        ({"P17": "it is too much to ask"}, "holds for every channel"),
+        ({"P02": "no"}, "say in a sentence"),
     ],
+    ids=["unknown", "of the other kind", "no verb needed", "no reason"],
 )
-def test_a_broken_promise_is_found(fault: str, promise: Callable[[BoardContract], None]) -> None:
-    contract = BoardContract()
-    contract.fault = fault
-    with pytest.raises(AssertionError):
-        promise(contract)
+def test_a_declaration_that_is_none_is_refused(without: dict[str, str], told: str) -> None:
+    with pytest.raises(TypeError, match=told):
+        type("Wrong", (ChannelContract,), {"without": without})
+
+
+def test_the_kit_loads_no_test_runner() -> None:
+    code = "import sys, complaint_hub.testing; sys.exit(bool({'pytest', '_pytest', 'unittest'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0

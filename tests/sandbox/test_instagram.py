@@ -121,9 +121,16 @@ def test_a_token_of_one_login_is_refused_at_the_host_of_the_other(world: World, 
 
 @BOTH
 def test_the_type_of_an_error_is_that_of_the_login(world: World, login: str) -> None:
-    error = json.loads(ask(world, f"/v26.0/{ACCOUNT}/media", login=login, fields="nothing").body)["error"]
-    assert error["type"] == {"instagram": "IGApiException", "facebook": "OAuthException"}[login]
-    assert error["fbtrace_id"]
+    refusals = [
+        ask(world, f"/v26.0/{ACCOUNT}/media", login=login, fields="nothing"),
+        ask(world, "/v26.0/1", login=login),
+    ]
+    errors = [json.loads(response.body)["error"] for response in refusals]
+    assert [error["type"] for error in errors] == {
+        "instagram": ["IGApiException", "IGApiException"],
+        "facebook": ["OAuthException", "GraphMethodException"],
+    }[login]
+    assert all(error["fbtrace_id"] for error in errors)
 
 
 def test_somebody_elses_account_is_not_found(world: World) -> None:
@@ -584,6 +591,15 @@ def test_a_comment_can_be_answered_privately_once(world: World, media: Media, lo
     comment = world.add_comment(media.id, "Jalan rusak", author="warga_1")
     assert json.loads(private(world, comment, login).body)["recipient_id"] == comment.author.id
     assert private(world, comment, login).status != 200
+
+
+def test_the_token_of_a_page_answers_privately_as_me(world: World, media: Media) -> None:
+    comment = world.add_comment(media.id, "Jalan rusak", author="warga_1")
+    token = read(world, "me/accounts", login="facebook")["data"][0]["access_token"]
+    body = json.dumps({"recipient": {"comment_id": comment.id}, "message": {"text": "Kami hubungi"}}).encode()
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+    assert sandbox.answer(world, Request("POST", "/v26.0/me/messages", {}, headers, body)).status == 200
+    assert comment.private_reply == world.clock
 
 
 def test_a_private_answer_comes_too_late_after_seven_days(world: World, media: Media) -> None:

@@ -24,19 +24,19 @@ Login = Literal["instagram", "facebook"]
 
 @dataclass(frozen=True)
 class ApiError:
-    """One error. In ``message``, ``{}`` is what the call was about; ``type`` None is that of the login."""
+    """One error. In ``message``, ``{}`` is what the call was about; ``type`` is that of Facebook Login."""
 
     code: int
     message: str
     subcode: int | None = None
     http: int = 400
     transient: bool = False
-    type: str | None = None
+    type: str = "OAuthException"
     title: str | None = None
 
 
 def _token(subcode: int | None, message: str) -> ApiError:
-    return ApiError(190, f"Error validating access token: {message}", subcode, type="OAuthException")
+    return ApiError(190, f"Error validating access token: {message}", subcode)
 
 
 _WRONG_ID = (
@@ -59,7 +59,7 @@ ERRORS: dict[str, ApiError] = {
     "accountLimit": ApiError(80002, "There have been too many calls to this Instagram account. Wait a bit and try "
                              "again.", transient=True),
     "messengerLimit": ApiError(80006, "There have been too many calls to this Messenger account.", http=429),
-    "badToken": ApiError(190, "Invalid OAuth access token - Cannot parse access token", type="OAuthException"),
+    "badToken": ApiError(190, "Invalid OAuth access token - Cannot parse access token"),
     "notInstalled": _token(458, "The user has not authorized the application."),
     "checkpoint": _token(459, "You cannot access the app till you log in and follow the instructions given."),
     "passwordChanged": _token(460, "The session has been invalidated because the user changed the password."),
@@ -67,8 +67,8 @@ ERRORS: dict[str, ApiError] = {
     "unconfirmed": _token(464, "The user is not a confirmed user."),
     "invalidToken": _token(467, "The session is invalid because the user logged out."),
     "noPageRole": _token(492, "The user must be an administrator, editor, or moderator of the page."),
-    "session": ApiError(102, "Session key invalid or no longer valid", type="OAuthException"),
-    "noToken": ApiError(104, "An access token is required to request this resource.", type="OAuthException"),
+    "session": ApiError(102, "Session key invalid or no longer valid"),
+    "noToken": ApiError(104, "An access token is required to request this resource."),
     "capability": ApiError(3, "(#3) Application does not have the capability to make this API call."),
     "permission": ApiError(10, "(#10) Application does not have permission for this action", http=403),
     "permissionMissing": ApiError(200, "(#200) Permissions error", http=403),
@@ -131,7 +131,7 @@ def refuse(
     error = replace(ERRORS[name], **told)
     body: dict[str, Any] = {
         "message": error.message.replace("{}", about),
-        "type": error.type or ("IGApiException" if login == "instagram" else "OAuthException"),
+        "type": "IGApiException" if login == "instagram" and "type" not in told else error.type,
         "code": error.code,
     }
     if error.subcode is not None:

@@ -73,7 +73,8 @@ def named(world: World, asked: Asked) -> str:
 def _kind(world: World, asked: Asked) -> Kind | None:
     id = asked.path[0]
     if id == "me":
-        return "account" if asked.login == "instagram" else "person"
+        caller = world.tokens.known(asked.token)
+        return "account" if asked.login == "instagram" else "page" if caller and caller.page else "person"
     found = _look(world, id)
     return found[0] if found else None
 

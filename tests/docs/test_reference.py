@@ -17,7 +17,7 @@ from typer.main import get_command
 from complaint_hub import errors, facts, rules, settings
 from complaint_hub.cli import app
 from complaint_hub.settings import LaporSection, YouTubeSection, read_settings
-from complaint_hub.settings.own import GoogleReviewsSection, RegisterSection
+from complaint_hub.settings.own import GoogleReviewsSection, InstagramSection, RegisterSection
 from complaint_hub.store import tables
 
 _TYPES = {Text: "text", BigInteger: "integer", Integer: "integer", Boolean: "boolean", LargeBinary: "bytes"}
@@ -123,18 +123,20 @@ def test_the_example_of_the_settings_makes_its_channels(tmp_path: Path) -> None:
         "youtube",
         "youtube",
         "google_reviews",
+        "instagram",
         "register",
     ]
 
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "google_reviews": GoogleReviewsSection,
+    "instagram": InstagramSection,
     "lapor": LaporSection,
     "register": RegisterSection,
     "youtube": YouTubeSection,
 }
 # Needed by the sandbox alone.
-ADDRESSES = {"base", "account_base", "location_base", "token_url"}
+ADDRESSES = {"base", "account_base", "location_base", "token_base", "token_url"}
 
 
 @pytest.mark.parametrize("channel", SECTIONS)

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ..section import AnyChannel, Section
-from . import google_reviews, lapor, register, youtube
+from . import google_reviews, instagram, lapor, register, youtube
 from .google_reviews import GoogleReviewsSection
+from .instagram import InstagramSection
 from .lapor import LaporSection
 from .register import RegisterSection
 from .youtube import YouTubeSection
 
-__all__ = ["OWN", "GoogleReviewsSection", "LaporSection", "RegisterSection", "YouTubeSection"]
+__all__ = ["OWN", "GoogleReviewsSection", "InstagramSection", "LaporSection", "RegisterSection", "YouTubeSection"]
 
 OWN: Mapping[str, Callable[[Section], AnyChannel | Sequence[AnyChannel]]] = {
     "complaint_hub.channels.google_reviews:GoogleReviews": google_reviews.make,
+    "complaint_hub.channels.instagram:Instagram": instagram.make,
     "complaint_hub.channels.lapor:Lapor": lapor.make,
     "complaint_hub.channels.register:Register": register.make,
     "complaint_hub.channels.youtube:YouTube": youtube.make,

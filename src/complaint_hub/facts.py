@@ -224,12 +224,13 @@ def fold(
     events = ordered(timeline)
     told = [e for e in events if e.complaint == lead.id]
     own = [e for e in told if e.at is not None]
+    turns = status_events(told)
     received = min([lead.created_at, *(row.created_at for row in rows)])
     reached = _Milestones(received, zone)
     # Of most rows of an export only statuses are known, and no instant: there is nothing to reach.
     if any(e.at is not None for e in events):
-        _reach(reached, events, told=told, own=own)
-    irregular = len(rows) > 1 or _irregular(own) or _paused(told) or reached.out_of_order
+        _reach(reached, events, own=own, turns=turns)
+    irregular = len(rows) > 1 or _irregular(own) or _paused(turns) or reached.out_of_order
     return _fact(lead, case, reached.at, day_only=reached.day_only, irregular=irregular)
 
 
@@ -259,15 +260,20 @@ def _fact(
     )
 
 
-def _reach(reached: _Milestones, events: Sequence[Event], *, told: Sequence[Event], own: Sequence[Event]) -> None:
-    """Note the milestones in their order; *told* are the leading row's events, *own* those of them with an instant."""
+def _reach(reached: _Milestones, events: Sequence[Event], *, own: Sequence[Event], turns: Sequence[Event]) -> None:
+    """Note the milestones in their order.
+
+    Args:
+        own: the leading row's events with an instant.
+        turns: the leading row's status events.
+    """
     reached.add("verified", _first(own, EventType.verified))
     reached.add("forwarded", _first(own, EventType.forwarded))
     replies = answers(events)
     reached.add("first_human", replies[0] if replies else None)
     reached.add("first_substantive", next((e for e in replies if substantive(e)), None))
     reached.add("followed_up", reached.first_since("forwarded", replies))
-    finishing = _completions(told)
+    finishing = _completions(turns)
     reached.add("first_resolved", finishing[0] if finishing else None)
     reached.add("last_resolved", finishing[-1] if finishing else None)
     reached.add("closed", _last(own, EventType.closed))
@@ -293,19 +299,19 @@ def _irregular(events: Sequence[Event]) -> bool:
     return bool(ends) and any(e.status is not None and e.status.open for e in events[ends[0] :])
 
 
-def _paused(events: Iterable[Event]) -> bool:
+def _paused(turns: Iterable[Event]) -> bool:
     """Say whether a story has a pause, be it one whose instants nobody knows."""
-    return any(e.status is not None and e.status.paused for e in status_events(events))
+    return any(e.status is not None and e.status.paused for e in turns)
 
 
-def _completions(events: Iterable[Event]) -> list[Event]:
+def _completions(turns: Iterable[Event]) -> list[Event]:
     """List the events by which a matter was finished, one for each time that it was, as far as an instant is known.
 
     A platform closes a matter by itself days after the office resolved it: that is no second completion.
     """
     times: list[list[Event]] = []
     finished = False
-    for event in status_events(events):
+    for event in turns:
         was, finished = finished, event.status is not None and event.status.bucket is Bucket.finished
         if finished and not was:
             times.append([])

@@ -67,11 +67,18 @@ def _row(work: Work, item: Skipped) -> dict[str, object]:
     }
 
 
+_ANY = (
+    select(tables.skipped.c.n)
+    .where(tables.skipped.c.channel == bindparam("of"), tables.skipped.c.account == bindparam("whose"))
+    .limit(1)
+)
+
+
 def _heal(work: Work, page: Page, heals: set[str], again: set[str]) -> None:
+    if work.conn.execute(_ANY, {"of": work.channel, "whose": work.account}).first() is None:
+        return
     c = tables.skipped.c
     mine = (c.channel == work.channel, c.account == work.account)
-    if work.conn.execute(select(c.n).where(*mine).limit(1)).first() is None:
-        return
     heads = {said.native_id for said in page.complaints if said.id not in work.stale}
     events = _names(page)
     named = or_(

@@ -41,6 +41,13 @@ def _row_queries(dialect: str) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[
     return rows.where(one_of(dialect, c.id, "ids")), sightings.where(one_of(dialect, s.complaint_n, "numbers"))
 
 
+@cache
+def _awaited_query(dialect: str) -> Select[tuple[str]]:
+    """Which of some complaints have an event."""
+    c = tables.event.c
+    return select(c.complaint).where(one_of(dialect, c.complaint, "ids")).distinct()
+
+
 @dataclass(slots=True)
 class Row:
     """A complaint while a commit works on it; ``complaint`` is its merged words, loaded when they are needed."""
@@ -141,12 +148,20 @@ class Work:
         known = {i for i in wanted if i in self.rows}
         for i in wanted:
             self.timelines[i] = {}
-        waiting = fold_events(self.conn, wanted - known, every=True) if wanted - known else []
-        self.blank |= (wanted - known) - {event.complaint for event in waiting}
+        awaited = self._awaited(wanted - known)
+        self.blank |= wanted - known - awaited
+        waiting = fold_events(self.conn, awaited, every=True) if awaited else []
         for event in waiting:
             self._note_number(event)
         for event in (fold_events(self.conn, known) if known else []) + waiting:
             self.timelines[event.complaint][event.type, event.key] = event
+
+    def _awaited(self, unknown: set[str]) -> set[str]:
+        """Those of the unknown complaints for which an event is waiting."""
+        if not unknown:
+            return set()
+        asked = {"ids": listed(self.conn, unknown)}
+        return set(self.conn.execute(_awaited_query(self.conn.dialect.name), asked).scalars())
 
     def _note_number(self, event: Event) -> None:
         number = _NUMBERED.fullmatch(event.key)

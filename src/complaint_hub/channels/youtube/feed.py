@@ -11,6 +11,7 @@ would lose everything behind the pin.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from .mapping import Threads
 from .run import PAGE, THREAD_PARTS, Run, Step
@@ -59,14 +60,14 @@ def follow(walk: FeedWalk, step: Step[Threads]) -> datetime | None:
         elif len(rows) == 1 and not step.last:
             # Alone on a short page: nothing tells whether it is pinned.
             rows = []
-    last = None
-    for id, at in rows:
-        if id in step.new:
-            walk.unordered |= walk.low is not None and at > walk.low
-            walk.low = min(at, walk.low or at)
-            walk.top = max(at, walk.top or at)
-            last = at
-    return last
+    times = [at for id, at in rows if id in step.new]
+    if not times:
+        return None
+    so_far = times if walk.low is None else [walk.low, *times]
+    walk.unordered |= any(later > earlier for earlier, later in pairwise(so_far))
+    walk.low = min(so_far)
+    walk.top = max(times) if walk.top is None else max(walk.top, *times)
+    return times[-1]
 
 
 def old(walk: FeedWalk, last: datetime | None, watermark: datetime | None, overlap: timedelta) -> bool:

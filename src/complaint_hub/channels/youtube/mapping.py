@@ -198,8 +198,8 @@ class Reader:
         }
         # A thread without a video is an old channel discussion.
         if (video := snippet.get("videoId")) is not None:
-            watch = f"https://www.youtube.com/watch?v={quote(video)}"
-            head |= {"scope": video, "subject": {"id": video, "url": watch}, "url": f"{watch}&lc={quote(id)}"}
+            watch = f"https://www.youtube.com/watch?v={_quoted(video)}"
+            head |= {"scope": video, "subject": {"id": video, "url": watch}, "url": f"{watch}&lc={_quoted(id)}"}
         if "updatedAt" in top:
             head["updated_at"] = top["updatedAt"]
         author = self._author(top)
@@ -253,6 +253,14 @@ class Reader:
         url = snippet.get("imageUrl", "")
         # Whatever else stands there, a link that is opened later must be one of the web.
         return {"url": url, "expires_at": self.now + _IMAGE_LIFE} if url.startswith("https://") else None
+
+
+def _quoted(id: str) -> str:
+    """An id as it stands in an address; most are made of letters that need no quoting."""
+    return id if _PLAIN_ID.fullmatch(id) else quote(id)
+
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def _published(item: CommentItem) -> bool:

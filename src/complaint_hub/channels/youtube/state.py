@@ -74,7 +74,8 @@ class Walk(BaseModel):
 
     def new(self, ids: Sequence[str]) -> list[str]:
         """Those of *ids* that this walk has not met in this run, neither at its beginning nor of late."""
-        return [id for id in ids if id not in self._seen]
+        seen = self._seen
+        return [id for id in ids if id not in seen]
 
     def turn(self, ids: Sequence[str], token: str | None) -> str | None:
         """Take note of a page and of the token of the next one.

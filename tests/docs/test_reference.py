@@ -17,7 +17,7 @@ from typer.main import get_command
 from complaint_hub import errors, facts, rules, settings
 from complaint_hub.cli import app
 from complaint_hub.settings import LaporSection, YouTubeSection, read_settings
-from complaint_hub.settings.own import GoogleReviewsSection, InstagramSection, RegisterSection
+from complaint_hub.settings.own import GoogleReviewsSection, InstagramSection, RegisterSection, TikTokSection
 from complaint_hub.store import tables
 
 _TYPES = {Text: "text", BigInteger: "integer", Integer: "integer", Boolean: "boolean", LargeBinary: "bytes"}
@@ -124,6 +124,7 @@ def test_the_example_of_the_settings_makes_its_channels(tmp_path: Path) -> None:
         "youtube",
         "google_reviews",
         "instagram",
+        "tiktok",
         "register",
     ]
 
@@ -133,6 +134,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "instagram": InstagramSection,
     "lapor": LaporSection,
     "register": RegisterSection,
+    "tiktok": TikTokSection,
     "youtube": YouTubeSection,
 }
 # Needed by the sandbox alone.

@@ -1,4 +1,4 @@
-"""``import``: read what SP4N-LAPOR! and Google exported, follow-up sheets, and registers kept by hand."""
+"""``import``: read what SP4N-LAPOR! and Google exported, follow-up sheets, registers kept by hand, copied comments."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group.command("lapor")(_lapor)
     group.command("register")(_register)
     group.command("google-takeout")(_google_takeout)
+    group.command("tiktok")(_tiktok)
     app.add_typer(group, name="import")
 
 
@@ -160,6 +161,44 @@ def _google_takeout(
     settings = settings_of(config, store)
     _check_files(files)
     _report(GoogleTakeout(files, account=account), settings, store, json=json)
+
+
+def _tiktok(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", show_default=False, readable=False, help="CSV, XLSX, JSON Lines or JSON."),
+    ],
+    account: Annotated[str, typer.Option(metavar="NAME", help="Count them under this name.")] = "tiktok-import",
+    username: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", show_default=False, help="The office's own name there: what it wrote is an answer."
+        ),
+    ] = None,
+    day_first: Annotated[
+        bool, typer.Option("--day-first", help="06/08/2026 is 6 August; without it such a row is set aside.")
+    ] = False,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read TikTok comments from files into the database, where the platform does not let the office in.
+
+    A sheet has the columns video_url, author, text and created_at and, if possible, comment_id and parent_comment_id;
+    JSON has the same names. With a comment_id and times to the second a row is the same complaint that the API would
+    give. Reading a file again changes nothing, a corrected one updates, and a doubtful row is set aside.
+
+    \b
+    Examples:
+      complaint-hub import tiktok komentar.csv --username pemkabblitar
+      complaint-hub import tiktok komentar-*.jsonl --account "TikTok Dinas PUPR" --json
+    """
+    from ..channels.tiktok import TikTokFile
+
+    settings = settings_of(config, store)
+    _check_files(files)
+    channel = TikTokFile(files, account=account, username=username, zone=settings.zone, day_first=day_first)
+    _report(channel, settings, store, json=json)
 
 
 def _report(channel: LocalChannel, settings: Settings, store: str | None, *, json: bool) -> None:

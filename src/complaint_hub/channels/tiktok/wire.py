@@ -31,8 +31,10 @@ __all__ = [
     "Comment",
     "Envelope",
     "ListPage",
+    "Named",
     "VideoItem",
     "epoch",
+    "listed",
     "open_envelope",
 ]
 

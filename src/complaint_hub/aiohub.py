@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from . import _flows
 from ._books import Progress
+from ._collector import spared
 from ._io import Looping
 from .contract import Channel, Deep, LocalChannel
 from .errors import ConfigError
@@ -91,6 +92,10 @@ class AsyncHub:
         await self.close()
 
     async def _side_by_side(self, flow: Callable[..., Coroutine[Any, Any, Run]]) -> SyncReport:
+        with spared():
+            return await self._all(flow)
+
+    async def _all(self, flow: Callable[..., Coroutine[Any, Any, Run]]) -> SyncReport:
         runs = [asyncio.create_task(self._run(flow, channel)) for channel in self._channels]
         try:
             for ended in asyncio.as_completed(runs):

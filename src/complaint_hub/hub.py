@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from . import _flows
 from ._books import Progress
+from ._collector import spared
 from ._drive import drive
 from ._io import Blocking
 from .contract import Channel, Deep, LocalChannel
@@ -109,7 +110,7 @@ class Hub:
 
     def _side_by_side(self, flow: Callable[..., Coroutine[Any, Any, Run]]) -> SyncReport:
         self._io.start()
-        with ThreadPoolExecutor(max(1, self._workers), thread_name_prefix="complaint-hub") as pool:
+        with spared(), ThreadPoolExecutor(max(1, self._workers), thread_name_prefix="complaint-hub") as pool:
             runs = [pool.submit(self._run, flow, channel) for channel in self._channels]
             try:
                 for run in as_completed(runs):

@@ -42,7 +42,7 @@ def _row_queries(dialect: str) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[
 
 
 @cache
-def _awaited_query(dialect: str) -> Select[tuple[str]]:
+def _awaited_query(dialect: str) -> Select[*tuple[Any, ...]]:
     """Which of some complaints have an event."""
     c = tables.event.c
     return select(c.complaint).where(one_of(dialect, c.complaint, "ids")).distinct()
@@ -161,7 +161,7 @@ class Work:
         if not unknown:
             return set()
         asked = {"ids": listed(self.conn, unknown)}
-        return set(self.conn.execute(_awaited_query(self.conn.dialect.name), asked).scalars())
+        return {row[0] for row in self.conn.execute(_awaited_query(self.conn.dialect.name), asked)}
 
     def _note_number(self, event: Event) -> None:
         number = _NUMBERED.fullmatch(event.key)

@@ -102,7 +102,7 @@ def event_row(event: Event, stated: Stated, *, walk: str | None) -> tuple[object
         event.complaint,
         event.type.value,
         event.key,
-        event_json(event, stated.words),
+        _event_json(event, stated.words),
         stated.digest,
         to_micros(event.at),
         event.day,
@@ -121,7 +121,7 @@ def event_row(event: Event, stated: Stated, *, walk: str | None) -> tuple[object
     )
 
 
-def event_json(event: Event, words: bytes | None) -> str:
+def _event_json(event: Event, words: bytes | None) -> str:
     """What is kept of an event beside its columns; *words* is what it states, where that is all."""
     if words is not None:
         return words.decode()

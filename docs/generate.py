@@ -1,4 +1,4 @@
-"""Writes the reference pages that follow from code and tables: commands, rules, and the JSON Schema of the model.
+"""Writes the reference pages that follow from code and tables: commands, rules, promises of channels, JSON Schema.
 
 For: ``python -m docs.generate`` (``make reference``), and the test that compares the committed pages.
 Must not: say anything that the command line or a table of rules does not say itself.
@@ -6,6 +6,7 @@ Must not: say anything that the command line or a table of rules does not say it
 
 from __future__ import annotations
 
+import ast
 import html
 import json
 from collections import Counter
@@ -20,8 +21,9 @@ from typer.main import get_command
 from complaint_hub import rules
 from complaint_hub.cli import app
 from complaint_hub.model import json_schema
+from complaint_hub.testing import PROMISES
 
-__all__ = ["PAGES", "commands", "main", "rule_tables", "schema"]
+__all__ = ["PAGES", "commands", "main", "promises", "rule_tables", "schema"]
 
 FOLDER = Path(__file__).parent / "reference"
 _GENERATED = "<!-- Written by `make reference`: change the source that it names, not this page. -->"
@@ -51,6 +53,21 @@ between which it holds; the tables lie in `src/complaint_hub/rules/`. A program 
 A row marked **guess** is plausible and was not seen in a source.
 """
 
+_PROMISES = f"""\
+# Promises of a channel
+
+{_GENERATED}
+
+What a channel must do whatever its platform does. Each promise stands for a bug that clients of these platforms have
+or had, and is a test that the author of a channel inherits from `ChannelContract` or `FilesContract`
+([how](../how-to/write-a-channel.md), [names](api/testing.md)). **H** marks those for channels that are read over HTTP,
+**F** those for channels that read files.
+
+A promise is tried on the author's platform by the verbs of its world. A verb that is missing fails the test, until the
+class says in `without` why the platform cannot have the promise; then the list of tests shows `test_p02_declared` in
+its place. A promise without verbs holds for every channel.
+"""
+
 
 def commands() -> str:
     """The page of all commands: purpose, usage, options, examples, as their help says it."""
@@ -73,8 +90,29 @@ def schema() -> str:
     return json.dumps(json_schema(), indent=2) + "\n"
 
 
+def promises() -> str:
+    """The page of all promises, and what our own channels declare."""
+    rows = [
+        (
+            f"**{one.number}** {_spoken(one.name)}",
+            ("H" if one.http else "") + ("F" if one.files else ""),
+            _escaped(one.sentence),
+            _escaped(one.bug),
+            ", ".join(f"`{verb}`" for verb in one.needs) or "–",
+        )
+        for one in PROMISES
+    ]
+    declared = [
+        (f"`{name}`", number, _escaped(reason)) for name, without in _declared() for number, reason in without.items()
+    ]
+    parts = [_PROMISES, _grid(("Promise", "For", "What holds", "The bug it stands for", "Needs"), rows)]
+    parts += ["## What our own channels declare\n", "Every other promise is kept by the test class named.\n"]
+    return "\n".join([*parts, _grid(("Test class", "Promise", "Why the platform cannot have it"), declared)])
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands,
+    "promises.md": promises,
     "rules.md": rule_tables,
     "complaint.schema.json": schema,
 }
@@ -85,6 +123,19 @@ def main() -> None:
     """Write all pages."""
     for name, write in PAGES.items():
         (FOLDER / name).write_text(write(), encoding="utf-8")
+
+
+def _declared() -> Iterator[tuple[str, dict[str, str]]]:
+    """Each test class of ours that declares promises away, and what it says; read, not run."""
+    root = FOLDER.parents[1]
+    files = [*root.glob("tests/channels/test_*_contract.py"), *root.glob("examples/*/tests/test_*.py")]
+    for file in sorted(files):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            for line in node.body:
+                if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "without":
+                    yield node.name, ast.literal_eval(line.value)
 
 
 def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

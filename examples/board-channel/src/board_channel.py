@@ -25,7 +25,7 @@ class Board:
 
     @classmethod
     def from_settings(cls, section: Section) -> Self:
-        return cls(str(section.values["account"]), key=section.secret("key"))
+        return cls(str(section.values.get("account", "")), key=section.secret("key"))
 
     def error(self, request: Request, response: Response) -> ChannelError | None:
         throttled = response.status == 404 and b"slow down" in response.body

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -80,7 +80,7 @@ class NoticeBoard(World):
 
 
 @contextmanager
-def serve(board: NoticeBoard) -> Iterator[None]:
+def serve(board: NoticeBoard) -> Generator[None]:
     """Serve a board on the loopback address until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):

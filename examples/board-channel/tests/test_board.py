@@ -1,6 +1,6 @@
 """The notice board keeps the promises of every channel, or says why it cannot have one."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from board_channel import Board
@@ -20,7 +20,7 @@ class TestBoard(ChannelContract[NoticeBoard]):
     }
 
     @contextmanager
-    def world(self) -> Iterator[NoticeBoard]:
+    def world(self) -> Generator[NoticeBoard]:
         board = NoticeBoard()
         with serve(board):
             yield board

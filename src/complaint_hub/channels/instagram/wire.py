@@ -54,6 +54,7 @@ _Id = Annotated[str, BeforeValidator(_digits), Field(strict=True, pattern=r"^[A-
 _Name = Annotated[str, Field(strict=True, max_length=1_000)]
 _Text = Annotated[str, Field(strict=True, max_length=100_000)]
 _Link = Annotated[str, Field(strict=True, max_length=8_000)]
+_Flag = Annotated[bool, Field(strict=True)]
 _Count = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
 
 
@@ -97,7 +98,7 @@ class Reply(_From):
     timestamp: _Time
     username: NotRequired[_Name | None]
     user: NotRequired[_Person | None]
-    hidden: NotRequired[bool | None]
+    hidden: NotRequired[_Flag | None]
     like_count: NotRequired[_Count | None]
     parent_id: NotRequired[_Id | None]
     media: NotRequired[Named | None]
@@ -137,7 +138,7 @@ class MediaItem(TypedDict):
     comments_count: NotRequired[_Count | None]
     permalink: NotRequired[_Link | None]
     username: NotRequired[_Name | None]
-    is_comment_enabled: NotRequired[bool | None]
+    is_comment_enabled: NotRequired[_Flag | None]
 
 
 class _MediaPage(_Paged):

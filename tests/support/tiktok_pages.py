@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from complaint_hub.auth import ApiKey
-from complaint_hub.channels.tiktok import TikTok
+from complaint_hub.channels.tiktok import Consent, TikTok
 from complaint_hub.contract import Request, Response
 from complaint_hub.sandbox import server
 from complaint_hub.sandbox import tiktok as sandbox
@@ -26,7 +26,10 @@ __all__ = [
     "answers",
     "asked",
     "by_path",
+    "channel_on",
     "comment",
+    "consent",
+    "count",
     "envelope",
     "from_world",
     "ok",
@@ -166,3 +169,17 @@ def from_world(world: sandbox.World) -> Callable[[Request], Response]:
 def count(played: Played, path: str) -> int:
     """Requests for one of the lists."""
     return sum(request.url.endswith(path) for request in played.requests)
+
+
+def consent(base: str, **changed: Any) -> Consent:
+    """The sandbox's consent, renewed there."""
+    told = {"refresh_token": sandbox.REFRESH_TOKEN, "client_secret": sandbox.CLIENT_SECRET, **changed}
+    return Consent(sandbox.CLIENT_ID, token_url=f"{base}tt_user/oauth2/refresh_token/", **told)
+
+
+def channel_on(
+    base: str, account: str = sandbox.ACCOUNT, *, refresh: str = sandbox.REFRESH_TOKEN, **settings: Any
+) -> TikTok:
+    """The channel on a sandbox that is up, without waits for the pace."""
+    owner = consent(base, refresh_token=refresh)
+    return TikTok(account, owner=owner, base=base, per_minute=1_000_000, per_second=1_000_000, **settings)

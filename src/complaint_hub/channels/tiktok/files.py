@@ -6,7 +6,7 @@ Must not: open a page of the platform, or guess. A row that cannot be read for s
 Whose row is whose:
 
 * A row with a comment's id and a time to the second is the same complaint that the API would give.
-* A file whose times are all whole minutes was typed or rounded: its ids begin with ``import/``, since a complaint of
+* A file whose times are all whole minutes was typed or rounded: its ids begin with the account, since a complaint of
   the API has another time of receipt. So do rows without a comment's id, known by video, author, time and text.
 * A corrected text is found again, if the time of day is told and only one row of that author and time can be meant.
 
@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
+from urllib.parse import quote
 
 from ... import dates
 from ...contract import Page, Skipped, State
@@ -38,7 +39,7 @@ __all__ = ["TikTokFile"]
 _PathLike = str | PathLike[str]
 _VERSION: Final = 1
 _ROWS_A_PAGE: Final = 500
-_OWN: Final = "import/"
+_PLAIN: Final = " ,.()&'+-_"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ class TikTokFile:
         mapper = self._mapper(skipped.seen_at or datetime(2098, 1, 1, tzinfo=UTC))
         try:
             entry = mapper.entry(Row(content["row"], cast("Mapping[str, str]", content["cells"])))
-            return _page([(content["native"] or _new_id(entry, set()), entry)], mapper, exact=content["exact"])
+            if content["fault"] or content["native"] is None:
+                raise ValueError(content["fault"] or "the row does not tell which comment it is")
+            return _page([(content["native"], entry)], self.account, mapper, exact=content["exact"])
         except (ValueError, KeyError, TypeError) as error:
             raise PayloadError(
                 str(error) if isinstance(error, ValueError) else f"the entry lacks {error}",
@@ -111,10 +114,7 @@ class TikTokFile:
     ) -> Iterator[Page]:
         mapper, origin = self._mapper(now), Origin(path.name)
         entries: list[Entry] = []
-        skipped = [
-            set_aside(origin, sheet=NAME, row=place, key=f"{path.name}:{place}", reason=reason, cells={}, **_NOTHING)
-            for place, reason in table.damaged
-        ]
+        skipped = [_aside(origin, Row(place, {}), None, reason, exact=False) for place, reason in table.damaged]
         faulty: list[tuple[Row, str]] = []
         for row in table.rows:
             try:
@@ -122,18 +122,18 @@ class TikTokFile:
             except ValueError as fault:
                 faulty.append((row, str(fault)))
         exact = is_exact(entries)
-        taken, doubles = _identified(entries, known, exact=exact)
-        for row, reason in [*faulty, *doubles]:
-            key = row.cells.get("comment_id") or f"{path.name}:{row.place}"
-            more = {**_NOTHING, "exact": exact}
-            skipped.append(
-                set_aside(origin, sheet=NAME, row=row.place, key=key, reason=reason, cells=dict(row.cells), **more)
-            )
+        prefix = _prefix(self.account)
+        taken, doubles = _identified(entries, known, prefix, exact=exact)
+        told = {*known, *(native_id for native_id, _ in taken)}
+        for row, reason in faulty:
+            native_id = mapper.id_of(row, prefix, exact=exact)
+            skipped.append(_aside(origin, row, None if native_id in told else native_id, reason, exact=exact))
+        skipped += [_aside(origin, row, None, reason, exact=exact, fault=reason) for row, reason in doubles]
         notices = _notices(path.name, entries, exact=exact)
         starts = range(0, max(1, len(taken)), _ROWS_A_PAGE)
         for start in starts:
             last = start == starts[-1]
-            page = _page(taken[start : start + _ROWS_A_PAGE], mapper, exact=exact)
+            page = _page(taken[start : start + _ROWS_A_PAGE], self.account, mapper, exact=exact)
             yield Page(
                 state={"v": _VERSION, "files": dict(done), "rows": dict(known)} if last else None,
                 complaints=page.complaints,
@@ -149,22 +149,40 @@ class TikTokFile:
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
-_NOTHING: Final[Mapping[str, Any]] = {"native": None, "exact": False}
+def _aside(origin: Origin, row: Row, native_id: str | None, reason: str, *, exact: bool, fault: str = "") -> Skipped:
+    """Set a row aside under the id that it would have, so that it is healed once it can be read."""
+    return set_aside(
+        origin,
+        sheet=NAME,
+        row=row.place,
+        key=native_id or f"{origin.file}:{row.place}",
+        reason=reason,
+        cells=dict(row.cells),
+        native_id=native_id,
+        native=native_id,
+        exact=exact,
+        fault=fault,
+    )
 
 
-def _page(taken: Sequence[tuple[str, Entry]], mapper: Mapper, *, exact: bool) -> Page:
+def _prefix(account: str) -> str:
+    """The first part of ids of our own; an account may have a slash of its own."""
+    return f"{quote(account, safe=_PLAIN)}/"
+
+
+def _page(taken: Sequence[tuple[str, Entry]], account: str, mapper: Mapper, *, exact: bool) -> Page:
     found = Found()
     for native_id, entry in taken:
         if entry.parent is None:
             found.complaints.append(mapper.complaint(native_id, entry))
         else:
-            parent = entry.parent if exact else f"{_OWN}{entry.parent}"
+            parent = entry.parent if exact else f"{_prefix(account)}{entry.parent}"
             found.events.append(mapper.event(parent, native_id, entry))
     return Page(complaints=found.complaints, events=found.events)
 
 
 def _identified(
-    entries: Sequence[Entry], known: dict[str, str], *, exact: bool
+    entries: Sequence[Entry], known: dict[str, str], prefix: str, *, exact: bool
 ) -> tuple[list[tuple[str, Entry]], list[tuple[Row, str]]]:
     """Give each entry its id, and take those without one of the platform into *known*.
 
@@ -177,7 +195,7 @@ def _identified(
         if entry.id is None:
             loose.append(entry)
             continue
-        native_id = entry.id if exact else f"{_OWN}{entry.id}"
+        native_id = entry.id if exact else f"{prefix}{entry.id}"
         other = taken.setdefault(native_id, entry)
         if other.says != entry.says:
             reason = f"the comment_id {entry.id} stands more than once with different content: it may be rounded"
@@ -186,9 +204,10 @@ def _identified(
     for native_id, entry in [*_met(loose, free), *_corrected(loose, free, taken)]:
         taken[native_id] = entry
     named = {id(entry) for entry in taken.values()}
-    for entry in loose:
+    # By time, so that the order of the rows says nothing.
+    for entry in sorted(loose, key=lambda one: one.at):
         if id(entry) not in named:
-            taken[_new_id(entry, {*known, *taken})] = entry
+            taken[_new_id(prefix + entry.name, {*known, *taken})] = entry
     known |= {native_id: entry.digests for native_id, entry in taken.items() if entry.id is None}
     return list(taken.items()), doubles
 
@@ -218,8 +237,7 @@ def _corrected(
             yield others[0], entry
 
 
-def _new_id(entry: Entry, taken: set[str] | Mapping[str, object]) -> str:
-    first = f"{_OWN}{entry.digests.replace(':', '')}"
+def _new_id(first: str, taken: set[str]) -> str:
     turn, native_id = 1, first
     while native_id in taken:
         turn += 1

@@ -62,6 +62,11 @@ class Entry:
         return self.video, self.parent, self.at, self.text
 
     @property
+    def name(self) -> str:
+        """What an id is made of where the platform's is not known; without the time, which may be mistyped."""
+        return _name(self.video, self.author, self.text)
+
+    @property
     def place(self) -> str:
         """A digest of where and when it was written, and by whom."""
         return _digest(self.video, self.parent or "", (self.author or "").casefold(), self.at.isoformat())
@@ -111,6 +116,19 @@ class Mapper:
             day,
             stamped,
         )
+
+    def id_of(self, row: Row, prefix: str, *, exact: bool) -> str | None:
+        """The id that a row will have once it can be read; None, if it does not tell enough of itself."""
+        cells = row.cells
+        try:
+            id = _id(cells.get("comment_id"), "comment_id")
+            if id is not None:
+                return id if exact else prefix + id
+            video = _video(cells.get("video_id"), page_url(cells.get("video_url")))
+        except ValueError:
+            return None
+        author, text = cells.get("author"), cells.get("text")
+        return prefix + _name(video, author.removeprefix("@") if author else None, text) if text else None
 
     def _when(self, written: str | None, stamp: str | None) -> tuple[datetime, bool, bool]:
         if stamp is not None and stamp.isascii() and stamp.isdigit() and len(stamp) < 12:
@@ -206,6 +224,10 @@ def _parent(cells: Any) -> str | None:
     if parent in (*_NO_PARENT, cells.get("video_id"), cells.get("comment_id")):
         return None
     return _id(parent, "parent_comment_id")
+
+
+def _name(video: str, author: str | None, text: str) -> str:
+    return "r" + _digest(video, (author or "").casefold(), " ".join(text.split()))
 
 
 def _digest(*parts: str) -> str:

@@ -116,7 +116,7 @@ class Cursor(BaseModel):
             return None
         if not isinstance(cursor, int) or isinstance(cursor, bool):
             return "more is said to follow, but no cursor to it"
-        stuck = cursor in (self.cursor or 0, *self.past)
+        stuck = cursor in (0, *self.past)  # page 1 has the cursor 0
         self.past.append(cursor)
         del self.past[_FIRST:-_LAST]
         self.cursor = cursor

@@ -75,6 +75,7 @@ def _time_of(value: object) -> object:
 
 
 _Id = Annotated[str, BeforeValidator(_text_of), Field(strict=True, pattern=r"^[\w-]{1,64}$")]
+_MaybeId = Annotated[str, BeforeValidator(_text_of), Field(strict=True, pattern=r"^[\w-]{0,64}$")]
 _Number = Annotated[int, BeforeValidator(_number_of), Field(strict=True, ge=0, lt=2**53)]
 _Time = Annotated[datetime, BeforeValidator(_time_of), Field(strict=True)]
 _Name = Annotated[str, Field(strict=True, max_length=1_000)]
@@ -94,8 +95,8 @@ class Comment(TypedDict):
 
     comment_id: _Id
     create_time: _Time
-    video_id: NotRequired[_Id | None]
-    parent_comment_id: NotRequired[_Id | None]
+    video_id: NotRequired[_MaybeId | None]
+    parent_comment_id: NotRequired[_MaybeId | None]
     text: NotRequired[Annotated[str, Field(strict=True, max_length=100_000)] | None]
     image_url: NotRequired[_Link | None]
     likes: NotRequired[_Number | None]

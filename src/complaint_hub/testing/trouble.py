@@ -19,6 +19,9 @@ __all__ = ["Trouble", "told"]
 
 W = TypeVar("W", bound=World)
 
+FEW = 3
+"""So few that the store believes their deletion: what a channel concludes wrongly is not made good by its doubt."""
+
 
 class Trouble(Finding[W]):
     """The promises about trouble."""
@@ -47,7 +50,7 @@ class Trouble(Finding[W]):
 
     def test_p09_a_throttle_deletes_nothing(self) -> None:
         with self.stage("P09") as world, desk(self.channel(world)) as ours:
-            items = history(world, world.page + 2, self.now)
+            items = history(world, FEW, self.now)
             self.read(world, ours)
             world.throttle()
             for hours in (1, 2, 3):
@@ -99,17 +102,19 @@ class Trouble(Finding[W]):
 
     def test_p19_gone_only_with_proof(self) -> None:
         with self.stage("P19") as world, desk(self.channel(world)) as ours:
-            items = history(world, 2 * world.page + 2, self.now)
+            items = history(world, world.page + 2, self.now)
             self.read(world, ours)
             gone = items[2]
             world.delete(gone)
             cut, hours = 0, 0
             while cut == 0 or len(ours.io.sent) >= cut:
-                cut, hours = cut + 1, hours + 1
+                cut += 1
                 ours.io.cut_at = cut
-                self.suffer(world, ours, hours=hours)
-                wrong = ours.deleted() - {gone}
-                assert not wrong, f"a walk that was cut at request {cut} deleted {sorted(wrong)}"
+                for _ in range(2):  # as often as an item must be missed before the store believes it
+                    hours += 1
+                    self.suffer(world, ours, hours=hours)
+                    wrong = ours.deleted() - {gone}
+                    assert not wrong, f"a walk that was cut at request {cut} deleted {sorted(wrong)}"
             ours.io.cut_at = None
             for more in (1, 2):
                 self.read(world, ours, hours=hours + more, deep=self.deep)
@@ -132,7 +137,7 @@ class Trouble(Finding[W]):
 
     def test_p24_a_refused_login_deletes_nothing(self) -> None:
         with self.stage("P24") as world, desk(self.channel(world)) as ours:
-            items = history(world, world.page + 2, self.now)
+            items = history(world, FEW, self.now)
             self.read(world, ours)
             world.lock_out()
             for hours in (24, 25, 26):

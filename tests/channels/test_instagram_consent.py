@@ -123,8 +123,8 @@ def test_a_renewal_that_fails_says_whether_it_may_pass(response: Response, error
     ids=str,
 )
 def test_a_token_that_cannot_be_one_is_refused(settings: dict[str, Any], words: str) -> None:
+    made: dict[str, Any] = {"secret": SECRET, **settings}
     with pytest.raises(ConfigError, match=words):
-        made: dict[str, Any] = {"secret": SECRET, **settings}
         LongLivedToken(**made)
 
 
@@ -155,8 +155,8 @@ def test_the_login_decides_on_the_host() -> None:
     ids=str,
 )
 def test_a_channel_that_makes_no_sense_is_refused(settings: dict[str, Any], words: str) -> None:
+    made: dict[str, Any] = {"account": ACCOUNT, "owner": Bearer(SECRET), **settings}
     with pytest.raises(ConfigError, match=words):
-        made: dict[str, Any] = {"account": ACCOUNT, "owner": Bearer(SECRET), **settings}
         Instagram(**made)
 
 

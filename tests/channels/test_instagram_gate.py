@@ -244,6 +244,19 @@ def test_the_media_at_which_a_run_broke_off_comes_last_in_the_next_one() -> None
     assert [path for path in paths(again) if path != GATE] == [f"{id}/comments" for id in [*posts[1:], posts[0]]]
 
 
+def test_what_moved_up_while_a_reading_was_interrupted_is_met_by_reading_once_more() -> None:
+    world = sandbox.build(1, media=1, comments=12)
+    world.page_cap = 4
+    (post,) = world.listed(ACCOUNT)
+    cut = play(instagram(), from_world(world), limit=2, now=world.clock)
+    last = world.comments_of(post.id)[-1].id
+    world.pin(last)
+    rest = read(world, cut)
+    assert last in rest.known
+    total = next(c for page in rest.pages for c in page.coverage if c.scope is None)
+    assert (total.counted, total.returned) == (12, 12)
+
+
 def test_a_checkpoint_of_a_newer_version_is_refused() -> None:
     with pytest.raises(ConfigError, match="upgrade"):
         play(instagram(), answers({}), state={"v": 2})

@@ -30,7 +30,7 @@ async def take_up(run: Run) -> None:
     for waiting in pending:
         if waiting.reading is not None and waiting.reading.pages:
             # Lists shift between two runs, so what was counted as new may be met again: no early end.
-            waiting.reading.whole = True
+            waiting.reading.whole = waiting.reading.resumed = True
     if len(pending) > 1:
         run.progress.pending = [*pending[1:], pending[0]]
         await run.keep()
@@ -252,9 +252,14 @@ def _doubt(waiting: Waiting, reading: Reading) -> str | None:
         return "comments are switched off"
     if reading.returned == 0:
         return "nothing came back: likely the access level of the app, or a filter"
-    if reading.cut and reading.returned < waiting.counted:
+    if reading.returned >= waiting.counted:
+        return None
+    if reading.cut:
         return "the list ended in an empty page that says that more follows"
-    return None
+    return _INTERRUPTED if reading.resumed else None
+
+
+_INTERRUPTED = "the reading was interrupted, and is made once more"
 
 
 def _mark(waiting: Waiting, reading: Reading, *, again: bool) -> Mark:
@@ -273,9 +278,8 @@ def _covered(run: Run, waiting: Waiting, reading: Reading, note: str) -> list[Co
     """Counted against returned, where the media was read to its end."""
     if not reading.ended or waiting.counted is None:
         return []
-    run.counted += waiting.counted
-    run.returned += reading.returned
-    if note and not reading.deaf:
+    run.totals[waiting.media] = (waiting.counted, reading.returned)
+    if note and not reading.deaf and note != _INTERRUPTED:
         run.tell("media without comments", f"media {waiting.media}: {waiting.counted} comments are counted; {note}")
     if reading.returned >= waiting.counted and not note:
         return []

@@ -60,7 +60,7 @@ class Run:
     """One run of one account.
 
     Attributes:
-        counted, returned: sums over the media that were read to their end.
+        totals: of each media that was read to its end, how many are counted and how many were returned.
         read: media that were read; ``failed``: those that could not be, since one last could.
         stopped: why something could not be read to its end; the run goes on and says so when it is over.
     """
@@ -71,7 +71,7 @@ class Run:
         self.place = place
         self.account = account
         self.reader = Reader(account, session.now, progress.username)
-        self.counted = self.returned = 0
+        self.totals: dict[str, tuple[int, int]] = {}
         self.read = self.failed = 0
         self.stopped: str | None = None
         self.notices: list[str] = []
@@ -189,9 +189,10 @@ class Run:
         for kind, times in self._told.items():
             if times > _ALIKE and kind not in ("host", "version"):
                 self.notices.append(f"the same of {times - _ALIKE} more ({kind})")
-        total = [Coverage("comments", counted=self.counted, returned=self.returned)] if self.counted else []
-        if total or self.notices:
-            await self.keep(coverage=total)
+        counted, returned = (sum(total[n] for total in self.totals.values()) for n in (0, 1))
+        coverage = [Coverage("comments", counted=counted, returned=returned)] if self.totals else []
+        if coverage or self.notices:
+            await self.keep(coverage=coverage)
 
     def may_go_on(self, error: ChannelError) -> None:
         """Count what could not be read. Raises *error*, if nothing at all can be."""

@@ -177,6 +177,7 @@ class Reading(Walk):
         old: the last page ended in old ground.
         threads: whose replies come next, before the next page.
         deaf: replies of some thread could not be read, so that the media is not read completely.
+        resumed: another run began it: what moved up the list meanwhile was not met.
     """
 
     whole: bool
@@ -189,13 +190,14 @@ class Reading(Walk):
     old: bool = False
     threads: list[Thread] = []
     deaf: bool = False
+    resumed: bool = False
 
     def restart(self) -> None:
         """Begin again at page 1, as another reading."""
         super().restart()
         self.id = f"{self.id}+"
         self.returned = self.found = self.hurt = 0
-        self.ended = self.cut = self.old = self.deaf = False
+        self.ended = self.cut = self.old = self.deaf = self.resumed = False
         self.threads.clear()
 
 

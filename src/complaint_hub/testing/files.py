@@ -171,6 +171,9 @@ class FilesContract(Suite[F]):
             self.found(ours, rows, "in one file")
             self.put(world, "salinan", rows, hours=1)
             self.unchanged(ours, "after the same file came under another name")
+            # Whoever opens and saves a sheet changes its bytes.
+            self.put(world, "salinan-2", rows[::-1], hours=2)
+            self.unchanged(ours, "after the same rows came in a file of other bytes", hours=2)
 
     # -- for all promises
 
@@ -202,10 +205,10 @@ class FilesContract(Suite[F]):
         expected = sorted(entry.text for entry in entries)
         assert there == expected, f"the rows differ {when}:\nexpected {expected}\nfound    {there}"
 
-    def unchanged(self, ours: Desk, when: str) -> None:
-        """Raises AssertionError, if a run an hour later finds or changes anything but its list of files."""
+    def unchanged(self, ours: Desk, when: str, *, hours: int = 1) -> None:
+        """Raises AssertionError, if a run so much later finds or changes anything but its list of files."""
         expected = ours.content()
-        counts = self.read(ours, hours=1).counts
+        counts = self.read(ours, hours=hours).counts
         assert (counts.new, counts.changed, counts.gone) == (0, 0, 0), f"a run {when} found {counts}"
         left = {part: content for part, content in expected.items() if part != "state"}
         same(ours.content(), left, when)

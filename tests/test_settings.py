@@ -84,7 +84,7 @@ def test_no_channel_says_where_it_was_looked_for(folder: Path) -> None:
 def test_an_unknown_channel_names_those_installed(folder: Path) -> None:
     message = refusal(folder, "[channels.myspace]\naccount = 'x'")
     assert "complaint-hub.toml [channels.myspace]: no channel 'myspace' is installed" in message
-    assert "google_reviews, instagram, lapor, register, youtube" in message
+    assert "google_reviews, instagram, lapor, register, tiktok, youtube" in message
 
 
 @pytest.mark.parametrize(

@@ -59,12 +59,12 @@ def test_looking_beside_an_open_store_sees_what_was_committed(command: Command, 
 
 def test_every_wrong_section_is_told_not_only_the_first(command: Command, tmp_path: Path) -> None:
     (tmp_path / "complaint-hub.toml").write_text(
-        f'{YOUTUBE}[channels.tiktok]\n[channels.lapor]\nagenci = "x"\nzone = 3\n', encoding="utf-8"
+        f'{YOUTUBE}[channels.myspace]\n[channels.lapor]\nagenci = "x"\nzone = 3\n', encoding="utf-8"
     )
     said = command("doctor")
     assert said.code == 1
     told = " ".join(said.out.split())
-    assert [part in told for part in ("secret 'key'", "'tiktok' is installed", "agenci", "zone", "files")] == [True] * 5
+    assert [part in told for part in ("secret 'key'", "'myspace' is installed", "agenci", "zone", "files")] == [True] * 5
 
 
 def test_settings_that_cannot_be_read_need_a_person(command: Command, tmp_path: Path) -> None:

@@ -14,7 +14,16 @@ from typing import Any
 from ..facts import Fact, to_micros
 from ..worktime import WorkCalendar
 
-__all__ = ["Duration", "Span", "Spans", "completion", "follow_up"]
+__all__ = [
+    "Duration",
+    "Span",
+    "Spans",
+    "answered_after",
+    "completion",
+    "first_response",
+    "first_substantive",
+    "follow_up",
+]
 
 _DAY = 86_400_000_000  # microseconds
 
@@ -104,6 +113,23 @@ def follow_up(fact: Fact, calendar: WorkCalendar) -> Span | None:
 def completion(fact: Fact, calendar: WorkCalendar) -> Span | None:
     """From receipt to the completion that still stands; None if its instant is not known."""
     return _span(fact, "received", "last_resolved", calendar)
+
+
+def answered_after(fact: Fact, start: str, calendar: WorkCalendar) -> Span | None:
+    """The follow-up as it were with *start* as the only start there is; None if that is not known."""
+    if getattr(fact, start) is None:
+        return None
+    return _span(fact, start, "followed_up" if start == "forwarded" else "first_human", calendar)
+
+
+def first_response(fact: Fact, calendar: WorkCalendar) -> Span | None:
+    """From receipt to the first answer by a person, a thank-you included."""
+    return _span(fact, "received", "first_human", calendar)
+
+
+def first_substantive(fact: Fact, calendar: WorkCalendar) -> Span | None:
+    """From receipt to the first answer that an officer marked as substantive."""
+    return _span(fact, "received", "first_substantive", calendar)
 
 
 def _span(fact: Fact, start: str, end: str, calendar: WorkCalendar) -> Span | None:

@@ -1,6 +1,6 @@
-"""The yearly scorecard (*rapor*): how many, how far, how fast, how much in time; and what to do about it.
+"""The scorecard (*rapor*) of a period: how many, how far, how fast, how much in time; and what to do about it.
 
-For: the command ``scorecard``, exports and the dashboard. Each figure has its formula in :class:`Scorecard`.
+For: the command ``scorecard``, exports and the dashboard. Each figure has its formula in :data:`~.formulas.FORMULAS`.
 Must not: compute the predicate, which is the ministry's and comes in as :class:`~complaint_hub.model.OfficialResult`;
 invent a threshold; or read a clock.
 """
@@ -8,238 +8,81 @@ invent a threshold; or read a clock.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from itertools import chain
+from typing import Final
 
 from ..facts import Fact, Facts
-from ..model import Bucket, Form, Kind, OfficialResult
+from ..model import Form, Kind, OfficialResult
 from ..rules import in_force, load
-from ..sla import Clock, Outcome, Policy, Verdict, judge_facts
+from ..sla import Clock, Policy
 from ..worktime import WorkCalendar
-from .durations import Duration, Spans, completion, follow_up
+from .card import Group, OnTime, Predicate, Recommendation, Scorecard
+from .inputs import Detail, Inputs
+from .measured import STARTS, Measured, measure
+from .period import Period, PeriodKind
+from .tally import durations, in_time, rated, tally, topics
 
-__all__ = ["OnTime", "Predicate", "Recommendation", "Scorecard", "counted", "scorecard"]
+__all__ = ["DIMENSIONS", "counted", "scorecard"]
 
-_APART = tuple(kind for kind in Kind if not kind.asks)
-_STARTS = ("forwarded", "verified", "received")
+DIMENSIONS: Final = ("channel", "unit", "category", "district", "month")
+"""What a card can be grouped by; district is the kecamatan."""
+
 # A report that nobody classified is still one: LAPOR leaves the classification of many empty.
 _REPORTED = (Form.report, Form.letter, Form.visit)
-
-
-@dataclass(frozen=True, slots=True)
-class OnTime:
-    """One clock over the cases of a card: *judged* are those whose limit is decided (met, met late, or breached)."""
-
-    outcomes: Mapping[Outcome, int]
-    since: Mapping[str, int]
-
-    @property
-    def met(self) -> int:
-        """Cases in time."""
-        return self.outcomes[Outcome.met]
-
-    @property
-    def judged(self) -> int:
-        """Cases in time or late; an open case past its limit is late already."""
-        return self.met + self.outcomes[Outcome.met_late] + self.outcomes[Outcome.breached]
-
-    @property
-    def share(self) -> float | None:
-        """met / judged."""
-        return _share(self.met, self.judged)
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON: the share, its two numbers, each outcome, and which milestone started the clock."""
-        counts = {str(outcome): self.outcomes[outcome] for outcome in Outcome}
-        return {"share": self.share, "judged": self.judged, **counts, "since": dict(self.since)}
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """The ministry's word on a year: input, with the scale that it belongs to and the letter that says it."""
-
-    value: str
-    scale: str | None
-    source: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
-        return {"value": self.value, "scale": self.scale, "source": self.source}
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """What to do, and what it follows from; both in the words of the office (Indonesian)."""
-
-    text: str
-    trigger: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON."""
-        return {"text": self.text, "trigger": self.trigger}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorecard:
-    """The figures of the cases received in a year, by local date.
-
-    Attributes:
-        as_of: the moment at which running clocks were judged.
-        channels: the channels that the cases came by, sorted.
-        assured: False if the working days of the year rest on estimated days off.
-        total: cases of kind complaint, aspiration or information request, and unclassified reports, letters and visits.
-        total_valid: total without the bucket *archived*.
-        buckets: cases per bucket; they add up to total.
-        untriaged: other cases of which nobody has said what they are; not in total.
-        apart: appreciation, other and spam; not in total.
-        mean_follow_up, median_follow_up: see ``durations.follow_up``; n + missing = total.
-        mean_completion, median_completion: see ``durations.completion``; n + missing = finished.
-        overdue: cases of total with at least one running clock past its due date.
-        team_decree, action_plan: as the official result says; None if it does not, or there is none.
-    """
-
-    year: int
-    as_of: datetime
-    channels: tuple[str, ...]
-    assured: bool
-    total: int
-    buckets: Mapping[Bucket, int]
-    untriaged: int
-    apart: Mapping[Kind, int]
-    mean_follow_up: Duration
-    median_follow_up: Duration
-    mean_completion: Duration
-    median_completion: Duration
-    on_time: Mapping[Clock, OnTime]
-    overdue: int
-    predicate: Predicate | None = None
-    team_decree: bool | None = None
-    action_plan: bool | None = None
-    recommendations: tuple[Recommendation, ...] = ()
-
-    @property
-    def total_valid(self) -> int:
-        """total − archived."""
-        return self.total - self.buckets[Bucket.archived]
-
-    @property
-    def finished(self) -> int:
-        """Cases in the bucket *finished*."""
-        return self.buckets[Bucket.finished]
-
-    @property
-    def followed_up(self) -> int:
-        """Cases in process or finished."""
-        return self.buckets[Bucket.in_process] + self.finished
-
-    @property
-    def followed_up_share(self) -> float | None:
-        """%TL: (in process + finished) / total; None without cases."""
-        return _share(self.followed_up, self.total)
-
-    @property
-    def finished_share(self) -> float | None:
-        """finished / total; None without cases."""
-        return _share(self.finished, self.total)
-
-    @property
-    def followed_up_share_valid(self) -> float | None:
-        """(in process + finished) / total_valid."""
-        return _share(self.followed_up, self.total_valid)
-
-    @property
-    def finished_share_valid(self) -> float | None:
-        """finished / total_valid."""
-        return _share(self.finished, self.total_valid)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The card as JSON: shares are 0..1, what cannot be measured is None. Keys may be added, none renamed."""
-        return {
-            "year": self.year,
-            "as_of": self.as_of.isoformat(),
-            "channels": list(self.channels),
-            "assured": self.assured,
-            "total": self.total,
-            "total_valid": self.total_valid,
-            "buckets": {str(bucket): self.buckets[bucket] for bucket in Bucket},
-            "finished": self.finished,
-            "followed_up_share": self.followed_up_share,
-            "finished_share": self.finished_share,
-            "followed_up_share_valid": self.followed_up_share_valid,
-            "finished_share_valid": self.finished_share_valid,
-            "mean_follow_up": self.mean_follow_up.to_dict(),
-            "median_follow_up": self.median_follow_up.to_dict(),
-            "mean_completion": self.mean_completion.to_dict(),
-            "median_completion": self.median_completion.to_dict(),
-            "on_time": {str(clock): self.on_time[clock].to_dict() for clock in Clock},
-            "overdue": self.overdue,
-            "untriaged": self.untriaged,
-            "apart": {str(kind): self.apart[kind] for kind in _APART},
-            "predicate": self.predicate.to_dict() if self.predicate else None,
-            "team_decree": self.team_decree,
-            "action_plan": self.action_plan,
-            "recommendations": [advice.to_dict() for advice in self.recommendations],
-        }
 
 
 def scorecard(
     facts: Facts,
     *,
-    year: int,
+    year: int | None = None,
+    period: Period | None = None,
     policy: Policy,
     calendar: WorkCalendar,
     now: datetime,
     official: OfficialResult | None = None,
+    by: Sequence[str] = (),
+    rows: Callable[[str], Facts] | None = None,
+    inputs: Inputs | None = None,
+    details: Mapping[str, Detail] | None = None,
+    trend: bool = False,
 ) -> Scorecard:
-    """Add up the cases received in a year.
+    """Add up the cases received in a period.
 
     Args:
-        facts: those of one channel (its rows) or of all (cases); cases of other years are left out here.
-        year: the local year of receipt, by the calendar's zone.
+        facts: those of one channel (its rows) or of all (cases); cases of other periods are left out here.
+        year: the local year of receipt, by the calendar's zone; or
+        period: a part of it. One of the two.
         policy, calendar, now: as for ``sla.judge_facts``.
         official: the ministry's result of that year.
+        by: names of ``DIMENSIONS``, to group by.
+        rows: gives the facts of a channel's own rows (``lambda c: store.facts(channel=c)``): with it a case with rows
+            in two channels counts once in the card and in both lines by channel. Without it, where it leads.
+        inputs: population, units, officers.
+        details: by id, what the columns do not hold (see ``details_of``); without it ratings and marks are missing.
+        trend: also measure the period before, judged as of the same moment.
 
-    Raises: ValueError, if *now* is naive, or *official* is of another year.
+    Raises: ValueError, if *now* is naive, *official* is of another year or period, not exactly one of *year* and
+        *period* is given, or *by* is unknown.
     """
-    if official is not None and official.year != year:
-        raise ValueError(f"the official result is of {official.year}, the scorecard of {year}: pass that of {year}")
-    chosen: list[Fact] = []
-    apart: Counter[Kind] = Counter()
-    untriaged = 0
-    for fact in facts.rows():
-        if calendar.local_day(fact.received).year != year:
-            continue
-        if counted(fact):
-            chosen.append(fact)
-        elif fact.kind is None:
-            untriaged += 1
-        else:
-            apart[fact.kind] += 1
-    answered, completed = _spans(chosen, calendar)
-    verdicts = judge_facts(Facts.of(chosen, facts.irregular), policy=policy, calendar=calendar, now=now)
-    on_time, overdue = _in_time(verdicts)
-    return Scorecard(
-        year=year,
-        as_of=now,
-        channels=tuple(sorted({fact.channel for fact in chosen})),
-        assured=year in calendar.assured_years,
-        total=len(chosen),
-        buckets=Counter(fact.status.bucket for fact in chosen),
-        untriaged=untriaged,
-        apart=apart,
-        mean_follow_up=answered.mean(),
-        median_follow_up=answered.median(),
-        mean_completion=completed.mean(),
-        median_completion=completed.median(),
-        on_time=on_time,
-        overdue=overdue,
+    wanted = _wanted(year, period, official, by)
+    scale = _Scale(policy, calendar, now, inputs or Inputs(), details or {})
+    all_facts = list(facts.rows())
+    found = scale.received(all_facts, facts, wanted)
+    card = replace(
+        scale.card(found, wanted),
         predicate=_predicate(official),
         team_decree=official.team_decree if official else None,
         action_plan=official.action_plan if official else None,
         recommendations=_recommendations(official, calendar.local_day(now)),
+        groups={name: scale.groups(name, found, wanted, rows) for name in by},
     )
+    if not trend:
+        return card
+    earlier = wanted.previous
+    return replace(card, before=scale.card(scale.received(all_facts, facts, earlier), earlier))
 
 
 def counted(fact: Fact) -> bool:
@@ -247,32 +90,125 @@ def counted(fact: Fact) -> bool:
     return fact.kind.asks if fact.kind is not None else fact.form in _REPORTED
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _wanted(year: int | None, period: Period | None, official: OfficialResult | None, by: Sequence[str]) -> Period:
+    if (year is None) == (period is None):
+        raise ValueError("a scorecard is of a year or of a period: pass one of the two")
+    wanted = period or Period(year or 0)
+    if official is not None and official.year != wanted.year:
+        raise ValueError(
+            f"the official result is of {official.year}, the scorecard of {wanted.year}: pass that of {wanted.year}"
+        )
+    if official is not None and wanted.kind is not PeriodKind.year:
+        raise ValueError(f"the official result is of the whole year {official.year}, the scorecard of {wanted}")
+    if isinstance(by, str) or not set(by) <= set(DIMENSIONS):
+        raise ValueError(f"by names some of {', '.join(DIMENSIONS)} in a sequence, got {by!r}")
+    return wanted
 
 
-def _spans(facts: Iterable[Fact], calendar: WorkCalendar) -> tuple[Spans, Spans]:
-    answered, completed = Spans(_STARTS), Spans(("received",))
-    for fact in facts:
-        answered.add(follow_up(fact, calendar))
-        if fact.status.bucket is Bucket.finished:
-            completed.add(completion(fact, calendar))
-    return answered, completed
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """What was received in a period: measured cases that count, and the facts of what stands beside them."""
+
+    cases: list[Measured]
+    beside: list[Fact]
 
 
-def _in_time(verdicts: Iterable[Verdict]) -> tuple[dict[Clock, OnTime], int]:
-    """Per clock what its verdicts were; and how many cases have a breached one."""
-    outcomes: dict[Clock, Counter[Outcome]] = {clock: Counter() for clock in Clock}
-    since: dict[Clock, Counter[str]] = {clock: Counter() for clock in Clock}
-    overdue: set[str] = set()
-    for verdict in verdicts:
-        outcomes[verdict.clock][verdict.outcome] += 1
-        if verdict.since is not None:
-            since[verdict.clock][verdict.since] += 1
-        if verdict.overdue:
-            overdue.add(verdict.id)
-    cards = {clock: OnTime(outcomes[clock], {name: since[clock][name] for name in _STARTS}) for clock in Clock}
-    return cards, len(overdue)
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """By what all cards of one call are measured."""
+
+    policy: Policy
+    calendar: WorkCalendar
+    now: datetime
+    inputs: Inputs
+    details: Mapping[str, Detail]
+
+    def received(self, rows: Iterable[Fact], facts: Facts, period: Period) -> _Received:
+        """Take those of a period, and measure the ones that count; *facts* gives their timelines."""
+        chosen: list[Fact] = []
+        beside: list[Fact] = []
+        for fact in rows:
+            if self.calendar.local_day(fact.received) in period:
+                (chosen if counted(fact) else beside).append(fact)
+        cases = measure(chosen, facts, policy=self.policy, calendar=self.calendar, now=self.now, details=self.details)
+        return _Received(cases, beside)
+
+    def card(self, found: _Received, period: Period) -> Scorecard:
+        """Add them up."""
+        facts = [case.fact for case in found.cases]
+        spans = durations(found.cases)
+        outcomes, since = in_time(found.cases)
+        counts = tally(found.cases)
+        return Scorecard(
+            year=period.year,
+            period=period,
+            as_of=self.now,
+            channels=tuple(sorted({fact.channel for fact in facts})),
+            assured=period.year in self.calendar.assured_years,
+            total=len(facts),
+            buckets=Counter(fact.status.bucket for fact in facts),
+            untriaged=sum(fact.kind is None for fact in found.beside),
+            apart=Counter(fact.kind for fact in found.beside if fact.kind is not None),
+            mean_follow_up=spans["mean_follow_up"],
+            median_follow_up=spans["median_follow_up"],
+            mean_completion=spans["mean_completion"],
+            median_completion=spans["median_completion"],
+            on_time={
+                clock: OnTime(outcomes[clock], {name: since[clock][name] for name in _starts(since[clock])})
+                for clock in Clock
+            },
+            overdue=counts.overdue,
+            spans=spans,
+            tally=counts,
+            ratings=rated((fact.channel, self.details.get(fact.id)) for fact in _praised(facts, found.beside)),
+            topics=topics(found.cases),
+            inputs=self.inputs,
+        )
+
+    def groups(
+        self, by: str, found: _Received, period: Period, rows: Callable[[str], Facts] | None
+    ) -> tuple[Group, ...]:
+        """The cards of the groups, by name; what has no name comes last."""
+        if by == "channel" and rows is not None:
+            return tuple(Group(name, self._channel(rows(name), period)) for name in _channels(found))
+        parts: dict[str | None, _Received] = {}
+        if by == "month":
+            parts = {month.code: _Received([], []) for month in period.months()}
+        for case in found.cases:
+            parts.setdefault(self._key(case.fact, by), _Received([], [])).cases.append(case)
+        for fact in found.beside:
+            key = self._key(fact, by)
+            # What nobody has triaged makes no unit of its own.
+            if key is not None or None in parts:
+                parts.setdefault(key, _Received([], [])).beside.append(fact)
+        order = sorted(parts, key=lambda key: (key is None, key or ""))
+        return tuple(
+            Group(key, self.card(parts[key], Period.parse(key) if by == "month" and key else period)) for key in order
+        )
+
+    def _channel(self, facts: Facts, period: Period) -> Scorecard:
+        return self.card(self.received(facts.rows(), facts, period), period)
+
+    def _key(self, fact: Fact, by: str) -> str | None:
+        if by == "month":
+            day = self.calendar.local_day(fact.received)
+            return f"{day.year}-{day.month:02}"
+        key: str | None = getattr(fact, by)
+        return key
+
+
+def _starts(found: Iterable[str]) -> list[str]:
+    """The milestones that start clocks: those of the follow-up always, others where they did."""
+    return [*STARTS, *sorted(set(found) - set(STARTS))]
+
+
+def _channels(found: _Received) -> list[str]:
+    told = chain.from_iterable(case.turns.channels for case in found.cases if case.turns is not None)
+    return sorted({*told, *(case.fact.channel for case in found.cases), *(fact.channel for fact in found.beside)})
+
+
+def _praised(counting: Iterable[Fact], beside: Iterable[Fact]) -> Iterable[Fact]:
+    return chain(counting, (fact for fact in beside if fact.kind is not Kind.spam))
 
 
 def _predicate(official: OfficialResult | None) -> Predicate | None:

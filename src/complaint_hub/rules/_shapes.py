@@ -170,6 +170,17 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "texts": Rule("texts", required=True),
         **_DATED,
     },
+    "blitar_places": {
+        "code": Rule("text", required=True),
+        "name": Rule("text", required=True),
+        "kind": Rule("text", required=True, choices=("regency", "district", "village")),
+        "parent": Rule("text"),
+        "aliases": Rule("texts", default=()),
+        "population": Rule("number"),
+        "population_on": Rule("date"),
+        **_GUESS,
+        **_DATED,
+    },
     "late_decrees": {
         "date": Rule("date", required=True),
         "kind": Rule("text", required=True, choices=("holiday", "joint_leave", "working_day")),

@@ -30,7 +30,8 @@ class OwnEnvironment:
         """A command of this environment's, on the other one's interpreter, as its own installation would write it."""
         script = self._scripts / name
         script.write_text(
-            f"#!{self._scripts / 'python'}\nfrom {module} import {function}\n{function}()\n", encoding="utf-8"
+            f"#!{self._scripts / 'python'}\nimport sys\nfrom {module} import {function}\nsys.exit({function}())\n",
+            encoding="utf-8",
         )
         script.chmod(0o755)
 

@@ -20,10 +20,11 @@ from itertools import pairwise
 from ...contract import Coverage, Page
 from ...errors import NotFoundError, RejectedError
 from .errors import NAME, SetupError, WalkStoppedError
-from .mapping import Comments, Top
+from .marks import Remembered, Seen, seen_of
+from .pages import Comments, Top
 from .replies import read_replies
 from .run import Run, as_json, of_replies, place_of
-from .state import ORDERLY, Cursor, Pass, Remembered, Round, Seen, Video, Waiting, Walk, seen_of
+from .state import ORDERLY, Cursor, Pass, Round, Video, Waiting, Walk
 
 __all__ = ["walk_video"]
 

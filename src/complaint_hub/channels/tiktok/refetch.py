@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from ...contract import Page
 from ...errors import NotFoundError, PayloadError, RejectedError
 from .errors import SetupError
-from .mapping import Comments, Place
+from .marks import Remembered, Seen, seen_of
+from .pages import Comments, Place
 from .run import Run, as_json
-from .state import Remembered, Seen, seen_of
 
 __all__ = ["refetch"]
 

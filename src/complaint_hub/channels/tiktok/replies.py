@@ -9,8 +9,9 @@ from __future__ import annotations
 from ...contract import Page
 from ...errors import NotFoundError, PayloadError, RejectedError
 from .errors import NAME, SetupError
+from .marks import Remembered
 from .run import Run, of_replies, place_of
-from .state import Reading, Remembered, Video, Walk
+from .state import Reading, Video, Walk
 
 __all__ = ["read_replies"]
 

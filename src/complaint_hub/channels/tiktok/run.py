@@ -15,8 +15,10 @@ from typing import Final
 from ...contract import Coverage, Page, Request, Session
 from ...errors import ChannelError, NotFoundError, PayloadError
 from .errors import WalkStoppedError
-from .mapping import Comments, Place, Reader
-from .state import Depth, Progress, Remembered, Video
+from .mapping import Reader
+from .marks import Remembered
+from .pages import Comments, Place
+from .state import Depth, Progress, Video
 
 __all__ = ["COMMENTS", "REPLIES", "VIDEOS", "Run", "as_json", "of_replies", "place_of"]
 

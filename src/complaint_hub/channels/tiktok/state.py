@@ -2,7 +2,7 @@
 
 For: the walks and ``videos``.
 Must not: mirror the store. At most one page of the list of videos stands here, and the walk over one of them. What is
-known of a finished video is a mark (:class:`Seen`), and so is what is known of a comment (:class:`Remembered`).
+known of a finished video is a mark of the store, and so is what is known of a comment (see ``marks``).
 
 ::
 
@@ -14,7 +14,7 @@ known of a finished video is a mark (:class:`Seen`), and so is what is known of 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import BaseModel, JsonValue, PrivateAttr, ValidationError
 
@@ -30,16 +30,13 @@ __all__ = [
     "Pass",
     "Progress",
     "Reading",
-    "Remembered",
     "Round",
-    "Seen",
     "Video",
     "Waiting",
     "Walk",
     "deeper",
     "depth_of",
     "load",
-    "seen_of",
 ]
 
 VERSION = 1
@@ -275,57 +272,3 @@ def load(state: State | None) -> tuple[Progress, str | None]:
 def depth_of(deep: Deep) -> Depth:
     """The depth of a round, for what the hub asks."""
     return deep or "new"
-
-
-class Seen(BaseModel):
-    """What is remembered of a video that was finished.
-
-    Attributes:
-        at: when the last finished walk over it began.
-        top: its watermark, the newest comment met.
-        comments: its counter at that time.
-    """
-
-    at: Instant
-    top: Instant | None = None
-    comments: int | None = None
-    url: str | None = None
-
-    @staticmethod
-    def key(video: str) -> str:
-        """The name of a video's mark."""
-        return f"video/{video}"
-
-
-def seen_of(mark: str | None) -> Seen | None:
-    """A video's mark; None, if there is none that can be read: then the video is walked whole."""
-    if mark is None:
-        return None
-    try:
-        return Seen.model_validate_json(mark)
-    except ValidationError:
-        return None
-
-
-class Remembered(NamedTuple):
-    """What a comment's mark says: its video, and how many replies it had when they were last read.
-
-    Attributes:
-        total: None for a reply, and for a comment whose replies were never looked at.
-        listed: False if the platform did not list its replies, because it was hidden.
-    """
-
-    video: str
-    total: int | None = None
-    listed: bool = True
-
-    def __str__(self) -> str:
-        count = "" if self.total is None else f":{self.total}"
-        return self.video + count + ("" if self.listed else ":hidden")
-
-    @classmethod
-    def of(cls, mark: str | None) -> Remembered:
-        """A comment's mark; of one that has none nothing is known."""
-        video, _, rest = (mark or "").partition(":")
-        count, _, flag = rest.partition(":")
-        return cls(video, int(count) if count.isdecimal() else None, not flag)

@@ -14,9 +14,10 @@ from ...contract import Coverage, Page
 from ...errors import ChannelError, NotFoundError, PayloadError, RejectedError
 from .comments import walk_video
 from .errors import NAME, FieldRefusedError, SetupError, WalkStoppedError
-from .mapping import Videos
+from .marks import Seen, seen_of
+from .pages import Videos
 from .run import VIDEOS, Run, as_json
-from .state import Depth, Progress, Round, Seen, Video, deeper, seen_of
+from .state import Depth, Progress, Round, Video, deeper
 
 __all__ = ["Tiers", "begin", "take_up"]
 

@@ -15,7 +15,9 @@ from complaint_hub.errors import ConfigError
 from complaint_hub.facts import Fact, Facts, fold
 from complaint_hub.model import Complaint, EventType, Kind, Status
 from complaint_hub.sla import (
+    MAIN,
     Clock,
+    DatedBy,
     DefaultClass,
     Due,
     Outcome,
@@ -73,12 +75,14 @@ def test_verification_has_3_and_first_response_5_days_whatever_the_class() -> No
 
 def test_every_shipped_number_has_a_source() -> None:
     assert all(rule.source for rule in SP4N.rules)
-    assert {rule.clock for rule in SP4N.rules} == set(Clock)
+    assert {rule.clock for rule in SP4N.rules} == set(MAIN)
+    assert all(rule.source for rule in sp4n(clocks=tuple(Clock)).rules)
+    assert [close.source[:8] for close in SP4N.auto_close] == ["App Stor"]
 
 
 def test_a_social_channel_has_no_target() -> None:
     comment = complaint("2023-04-13 09:00", id="youtube:1", channel="youtube", kind=Kind.complaint)
-    assert {verdict(comment, clock).outcome for clock in Clock} == {Outcome.no_target}
+    assert {verdict(comment, clock).outcome for clock in MAIN} == {Outcome.no_target}
     assert verdict(comment).reason is Reason.no_rule
 
 
@@ -101,9 +105,14 @@ def test_a_default_class_leaves_the_classified_alone() -> None:
     assert limit(Clock.resolution, policy, kind=Kind.spam, oversight=None) is None
 
 
-def test_a_rule_holds_from_its_first_to_its_last_day() -> None:
+def test_a_rule_dated_by_receipt_holds_from_its_first_to_its_last_day() -> None:
     rule = Rule(
-        clock=Clock.verify, target=3, source="x", in_force_from=date(2023, 4, 13), in_force_until=date(2023, 4, 14)
+        clock=Clock.verify,
+        target=3,
+        source="x",
+        in_force_from=date(2023, 4, 13),
+        in_force_until=date(2023, 4, 14),
+        dated_by=DatedBy.receipt,
     )
     policy = Policy(name="dated", rules=(rule,))
     days = ["2023-04-12 23:59", "2023-04-13 00:00", "2023-04-14 23:59", "2023-04-15 00:00"]
@@ -130,12 +139,12 @@ def test_a_table_of_ones_own_replaces_the_shipped_limits(tmp_path: Path) -> None
         sp4n(path=own, default_class=DefaultClass.aspiration)
 
 
-def test_a_limit_in_hours_is_refused_rather_than_misread(tmp_path: Path) -> None:
+def test_a_limit_in_hours_must_say_that_it_ends_at_an_instant(tmp_path: Path) -> None:
     own = tmp_path / "limits.toml"
     own.write_text(
         'source = "SOP"\n[[rows]]\nclock = "verify"\ntarget = 4\nunit = "working_hours"\nstart = ["received"]\n'
     )
-    with pytest.raises(ConfigError, match="working_hours"):
+    with pytest.raises(ConfigError, match=r"limits\.toml, row 1: .*same_time"):
         sp4n(path=own)
 
 
@@ -274,7 +283,7 @@ def test_an_answer_before_the_disposition_is_in_time() -> None:
     assert (found.outcome, found.elapsed) == (Outcome.met, 0)
 
 
-@pytest.mark.parametrize("clock", list(Clock))
+@pytest.mark.parametrize("clock", MAIN)
 def test_finished_without_a_known_instant_is_unknown_and_never_overdue(clock: Clock) -> None:
     closed = complaint("2023-04-13 09:00", status(Status.closed, None), status=Status.closed)
     found = verdict(closed, clock, now="2026-06-01 12:00")

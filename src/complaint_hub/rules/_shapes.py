@@ -35,6 +35,7 @@ class Rule:
     choices: tuple[str, ...] = ()
     default: Any = None
     from_head: bool = False
+    may_be_empty: bool = False
 
     @property
     def wanted(self) -> str:
@@ -59,7 +60,7 @@ def _fits(rule: Rule, value: object) -> bool:
         case "texts":
             return (
                 isinstance(value, list)
-                and bool(value)
+                and (bool(value) or rule.may_be_empty)
                 and all(_fits(Rule("text", choices=rule.choices), v) for v in value)
             )
         case "number":
@@ -99,9 +100,23 @@ _MILESTONES: Final = (
     "received", "verified", "forwarded", "first_human", "first_substantive", "followed_up", "first_resolved",
     "last_resolved", "closed",
 )  # fmt: skip
+_CLOCKS: Final = (
+    "triage", "verify", "forward", "unit_follow_up", "first_response", "first_substantive", "next_response",
+    "first_resolution", "resolution", "auto_close",
+)  # fmt: skip
 _EVENTS: Final = (
     "verified", "forwarded", "returned", "transferred", "status", "message", "note", "extended", "postponed",
     "reminded", "escalated", "rated", "resolved", "reopened", "closed",
+)  # fmt: skip
+
+_PERFORMANCE_FIELDS: Final = (
+    "unit", "unverified", "pending", "in_process", "finished", "postponed", "archived", "total", "followed_up_share",
+    "mean_follow_up", "mean_completion",
+)  # fmt: skip
+_RECAP_FIELDS: Final = ("number", "date", "tracking_id", "title", "unit", "answered", "note")
+_TRIGGERS: Final = (
+    "no_action_plan", "no_team_decree", "unit_without_officer", "slow_follow_up", "units_behind", "handed_back",
+    "normative_answers", "low_rating", "social_unanswered", "social_not_linked", "few_complaints", "repeated_topic",
 )  # fmt: skip
 
 _DATED: Final[Shape] = {
@@ -113,14 +128,21 @@ _GUESS: Final[Shape] = {"guess": Rule("switch", default=False)}
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "sp4n_limits": {
-        "clock": Rule("text", required=True, choices=("verify", "first_response", "resolution", "auto_close")),
+        "clock": Rule("text", required=True, choices=_CLOCKS),
+        "channels": Rule("texts"),
+        "forms": Rule("texts", choices=_FORMS),
         "kind": Rule("text", choices=_KINDS),
         "oversight": Rule("switch"),
+        "units": Rule("texts"),
+        "categories": Rule("texts"),
         "target": Rule("number", required=True),
         "unit": Rule("text", required=True, choices=("working_days", "working_hours", "calendar_days")),
-        "start": Rule("texts", required=True, choices=_MILESTONES),
+        "start": Rule("texts", required=True, choices=(*_MILESTONES, "asked")),
         "first_day_counted": Rule("switch", default=False),
         "due": Rule("text", choices=("end_of_day", "same_time"), default="end_of_day"),
+        "pauses": Rule("texts", choices=("awaiting_citizen", "postponed"), may_be_empty=True),
+        "extendable": Rule("switch", default=True),
+        "dated_by": Rule("text", choices=("judgement", "receipt"), default="judgement"),
         **_DATED,
     },
     "sp4n_status": {
@@ -188,12 +210,54 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "area": Rule("text"),
         **_DATED,
     },
+    "office_hours": {
+        "season": Rule("text", required=True, choices=("ordinary", "ramadan")),
+        "days": Rule("texts", required=True, choices=("mon", "tue", "wed", "thu", "fri", "sat", "sun")),
+        "hours": Rule("texts", required=True),
+        **_DATED,
+    },
+    "ramadan": {
+        "name": Rule("text", required=True),
+        "first": Rule("date", required=True),
+        "last": Rule("date", required=True),
+        **_DATED,
+    },
     "recommendations": {
         "id": Rule("text", required=True),
         "trigger": Rule("text", required=True, choices=("no_action_plan", "no_team_decree")),
         "aspect": Rule("text", required=True),
         "text": Rule("text", required=True),
         "indicator": Rule("text", required=True),
+        **_DATED,
+    },
+    "evaluation_scales": {
+        "scale": Rule("text", required=True),
+        "year": Rule("number", required=True),
+        "predicate": Rule("text", required=True),
+        "rank": Rule("number"),
+        "complete": Rule("switch", default=True),
+        **_DATED,
+    },
+    "performance_columns": {
+        "field": Rule("text", required=True, choices=_PERFORMANCE_FIELDS),
+        "headings": Rule("texts", required=True),
+        **_DATED,
+    },
+    "recap_columns": {
+        "field": Rule("text", required=True, choices=_RECAP_FIELDS),
+        "headings": Rule("texts", required=True),
+        **_DATED,
+    },
+    "action_plan": {
+        "id": Rule("text", required=True),
+        "trigger": Rule("text", required=True, choices=_TRIGGERS),
+        "aspect": Rule("text", required=True),
+        "problem": Rule("text", required=True),
+        "action": Rule("text", required=True),
+        "indicator": Rule("text", required=True),
+        "unit": Rule("text", required=True),
+        "metric": Rule("text"),
+        "evidence": Rule("text", required=True),
         **_DATED,
     },
 }

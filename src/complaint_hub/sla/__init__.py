@@ -11,22 +11,30 @@ Shipped limits cover SP4N-LAPOR! alone. Social channels have no limit by law: th
 
 from __future__ import annotations
 
+from .clocks import MAIN, Clock
 from .judging import judge, judge_facts
-from .policy import Clock, DefaultClass, Due, Policy, Rule, sp4n
+from .policy import AutoClose, DatedBy, Due, Policy, Rule, Target, TargetUnit
+from .reading import DefaultClass, policy_of, sp4n
 from .verdict import CountedDay, Outcome, Reason, Verdict, explain
 
 __all__ = [
+    "MAIN",
+    "AutoClose",
     "Clock",
     "CountedDay",
+    "DatedBy",
     "DefaultClass",
     "Due",
     "Outcome",
     "Policy",
     "Reason",
     "Rule",
+    "Target",
+    "TargetUnit",
     "Verdict",
     "explain",
     "judge",
     "judge_facts",
+    "policy_of",
     "sp4n",
 ]

@@ -1,48 +1,40 @@
 """Judges cases against a policy: from their timelines, or from columns of facts, with the same result.
 
 For: :func:`judge` and :func:`judge_facts`. Both fold to a :class:`~complaint_hub.facts.Fact` and share everything after
-that; what a timeline adds are its pauses, and a case that has any is flagged irregular.
+that; what a timeline adds are pauses, extensions and repeated runs, and a case that has any is flagged irregular.
 Must not: read a clock (``now`` is passed in), nor use ``seen_at`` as an instant: it orders, it never measures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
 
-from ..facts import Fact, Facts, fold
-from ..model import Bucket, Case, Complaint, Event, Kind, Status
+from ..facts import MILESTONES, Fact, Facts, fold
+from ..model import Case, Complaint, Event, Kind
 from ..timeline import current_status, status_events
 from ..worktime import WorkCalendar
-from .policy import Clock, Due, Policy, Rule
+from .adjusting import NOTHING, Adjusted, Adjustments, adjust, adjustments
+from .clocks import Clock
+from .measures import TICK, Measure, measure
+from .policy import DatedBy, Policy, Rule, TargetUnit
+from .spans import Moment, Span, spans
 from .verdict import Outcome, Reason, Verdict
 
 __all__ = ["judge", "judge_facts"]
 
-_DAY = timedelta(days=1)
-_TICK = timedelta(microseconds=1)
-_EVER = datetime.min.replace(tzinfo=UTC)
-
-_ENDS = {
-    # A disposition implies the verification that nobody wrote down.
-    Clock.verify: ("verified", "forwarded"),
-    Clock.first_response: ("first_human",),
-    Clock.resolution: ("last_resolved",),
-}
-_IMPLIED = {
-    # What the status alone tells: the clock was stopped, even where nobody recorded when. A case "in process" is one
-    # that the ministry's figures count as followed up.
-    Clock.verify: (Bucket.pending, Bucket.in_process, Bucket.finished),
-    Clock.first_response: (Bucket.in_process, Bucket.finished),
-    Clock.resolution: (Bucket.finished,),
-}
+_INSTANTS = attrgetter(*MILESTONES)
 
 
 def judge(
     cases: Iterable[Complaint | Case], *, policy: Policy, calendar: WorkCalendar, now: datetime
 ) -> Iterator[Verdict]:
-    """Judge complaints or cases: one verdict for each clock of each.
+    """Judge complaints or cases: for each of them one verdict for each clock of the policy (``policy.clocks``).
+
+    A clock that runs several times (each unit's turn, each citizen message that waits) has one for each run.
 
     Args:
         cases: with their timelines; a complaint alone is a case of one.
@@ -60,7 +52,8 @@ def judge(
 def judge_facts(facts: Facts, *, policy: Policy, calendar: WorkCalendar, now: datetime) -> Iterator[Verdict]:
     """Judge facts: the regular ones by their columns, the irregular ones by their timelines, after the others.
 
-    A flagged case whose timeline does not come is ``unknown`` on every clock: it is shown, not dropped.
+    A flagged case whose timeline does not come is ``unknown`` on every clock: it is shown, not dropped. So are triage
+    and next_response of the others: no column tells them.
 
     Raises: ValueError, if *now* is naive.
     """
@@ -76,66 +69,23 @@ def judge_facts(facts: Facts, *, policy: Policy, calendar: WorkCalendar, now: da
             if irregular.pop(case.lead.id, None) is not None:
                 yield from bench.case(case)
     for fact in irregular.values():
-        for clock in Clock:
+        for clock in policy.clocks:
             yield Verdict(id=fact.id, case=fact.case, clock=clock, outcome=Outcome.unknown, reason=Reason.no_timeline)
 
 
 @dataclass(frozen=True, slots=True)
-class _Pauses:
-    """When a case stood still.
+class _Told:
+    """One case as it is judged.
 
     Attributes:
-        spans: pauses with a known beginning, in order; one that still runs is the last, its end is None.
-        blind: of each pause that nobody can measure, because its beginning or end has no instant, the earliest moment
-            at which it can have begun.
+        timeline: the events of the case; None where only its columns are known.
+        statuses, own: the leading row's status events, and all its events.
     """
 
-    spans: tuple[tuple[datetime, datetime | None], ...] = ()
-    blind: tuple[datetime, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Timed:
-    """One clock of one case: from when to when, and what lies between."""
-
-    rule: Rule
-    started: datetime
-    start_day_only: bool
-    ended: datetime | None
-    end_day_only: bool
-    paused: bool
-    pauses: _Pauses
-
-
-def _end(clock: Clock, fact: Fact) -> tuple[str | None, datetime | None]:
-    """Which milestone stopped a clock, and when."""
-    if clock is Clock.resolution and fact.status.open:
-        return None, None  # Re-opened: what was finished before is not the end.
-    name = next((name for name in _ENDS[clock] if getattr(fact, name) is not None), None)
-    return name, getattr(fact, name) if name else None
-
-
-def _pauses(statuses: Sequence[Event], rule: Rule, current: Status) -> _Pauses:
-    """The pauses that a policy knows in the statuses of a case, which come in order."""
-    spans: list[tuple[datetime, datetime | None]] = []
-    blind: list[datetime] = []
-    begin: Event | None = None
-    for event in statuses:
-        pauses = event.status in rule.pauses
-        if pauses and begin is None:
-            begin = event
-        elif begin is not None and not pauses:
-            if begin.at is not None and event.at is not None:
-                spans.append((begin.at, event.at))
-            else:
-                blind.append(begin.at or begin.not_before or _EVER)
-            begin = None
-    if begin is not None and current not in rule.pauses:
-        # The status that counts has moved on without an instant.
-        blind.append(begin.at or begin.not_before or _EVER)
-    elif begin is not None and begin.at is not None:
-        spans.append((begin.at, None))
-    return _Pauses(tuple(spans), tuple(blind))
+    fact: Fact
+    timeline: Sequence[Event] | None = None
+    statuses: Sequence[Event] = ()
+    own: Sequence[Event] = ()
 
 
 class _Bench:
@@ -148,6 +98,7 @@ class _Bench:
         self.calendar = calendar
         self.now = now.astimezone(UTC)
         self.today = calendar.local_day(now)
+        self.rules = {clock: [r for r in policy.rules if r.clock is clock] for clock in policy.clocks}
 
     def case(self, item: Complaint | Case) -> Iterator[Verdict]:
         """Judge one from its timeline."""
@@ -161,132 +112,167 @@ class _Bench:
         if lead.status is None:
             lead = lead.model_copy(update={"status": current_status(own)})
         fact = fold(lead, timeline, zone=self.calendar.zone, case=item.id, rows=rows)
-        return self.fact(fact, status_events(own))
+        yield from self._clocks(_Told(fact, timeline, status_events(own), own))
 
-    def fact(self, fact: Fact, statuses: Sequence[Event] = ()) -> Iterator[Verdict]:
-        """Judge every clock of one; a regular case has no pauses, so its statuses are not needed."""
-        for clock in Clock:
-            rule = self._rule(clock, fact)
-            if rule is None:
-                reason = Reason.unclassified if self._awaits_class(clock, fact) else Reason.no_rule
-                yield Verdict(id=fact.id, case=fact.case, clock=clock, outcome=Outcome.no_target, reason=reason)
-            else:
-                yield self._verdict(rule, fact, statuses)
+    def fact(self, fact: Fact) -> Iterator[Verdict]:
+        """Judge one from its columns alone: it is regular, so it has no pauses and no extensions."""
+        yield from self._clocks(_Told(fact))
 
-    def _rule(self, clock: Clock, fact: Fact) -> Rule | None:
-        fitting = [rule for rule in self.policy.rules if rule.clock is clock and rule.fits(fact)]
-        if not fitting:
-            return None
-        received = self.calendar.local_day(fact.received)
-        return next((rule for rule in fitting if rule.in_force(received)), None)
+    def _clocks(self, told: _Told) -> Iterator[Verdict]:
+        for clock, rules in self.rules.items():
+            fact = told.fact
+            if not rules:
+                yield _Open(fact, clock, Span({}, None, stopped=False)).verdict(
+                    Outcome.no_target, reason=Reason.no_rule
+                )
+                continue
+            for span in spans(clock, fact, told.timeline, zone=self.calendar.zone):
+                yield self._span(clock, rules, told, span)
 
-    def _awaits_class(self, clock: Clock, fact: Fact) -> bool:
+    def _span(self, clock: Clock, rules: Sequence[Rule], told: _Told, span: Span) -> Verdict:
+        rule = self._rule(rules, told.fact, span)
+        run = _Open(told.fact, clock, span, rule)
+        if rule is None:
+            unclassified = self._awaits_class(rules, told.fact)
+            return run.verdict(Outcome.no_target, reason=Reason.unclassified if unclassified else Reason.no_rule)
+        if told.timeline is None and not clock.in_facts:
+            return run.verdict(Outcome.unknown, reason=Reason.not_in_facts)
+        if span.stopped:
+            return run.verdict(Outcome.unknown, reason=Reason.end_not_recorded)
+        if span.end is None and not told.fact.status.open:
+            return run.verdict(Outcome.cancelled)
+        start = run.start
+        if start is None:
+            if span.end is not None:
+                return run.verdict(Outcome.unknown, reason=Reason.start_not_recorded)
+            return run.verdict(Outcome.running, reason=Reason.not_started)
+        moved = NOTHING
+        if told.fact.irregular:
+            moved = adjustments(told.statuses, told.own, rule, told.fact.status)
+        return self._judged(run, rule, start, moved)
+
+    def _rule(self, rules: Sequence[Rule], fact: Fact, span: Span) -> Rule | None:
+        return next((r for r in rules if r.fits(fact, unit=span.unit) and self._holds(r, fact, span)), None)
+
+    def _holds(self, rule: Rule, fact: Fact, span: Span) -> bool:
+        """Say whether the rule is the version that judges this run; see :class:`DatedBy`."""
+        if rule.in_force_from is None and rule.in_force_until is None:
+            return True
+        if rule.dated_by is DatedBy.receipt:
+            day = self.calendar.local_day(fact.received)
+        elif span.end is not None:
+            day = self.calendar.local_day(span.end.at)
+        elif fact.status.open:
+            day = self.today
+        else:
+            day = self.calendar.local_day(max(at for at in _INSTANTS(fact) if at is not None))
+        return rule.in_force(day)
+
+    def _awaits_class(self, rules: Sequence[Rule], fact: Fact) -> bool:
         """Say whether the case would have a limit if somebody said what it is."""
         unsaid = fact.kind is None or (fact.kind is Kind.complaint and fact.oversight is None)
-        return unsaid and any(
-            rule.clock is clock and (rule.channels is None or fact.channel in rule.channels)
-            for rule in self.policy.rules
-        )
+        return unsaid and any(rule.channels is None or fact.channel in rule.channels for rule in rules)
 
-    def _verdict(self, rule: Rule, fact: Fact, statuses: Sequence[Event]) -> Verdict:
-        since = next((name for name in rule.start if getattr(fact, name) is not None), None)
-        started: datetime | None = getattr(fact, since) if since else None
-        end, ended = _end(rule.clock, fact)
-        verdict = Verdict(
-            id=fact.id,
-            case=fact.case,
-            clock=rule.clock,
-            outcome=Outcome.running,
-            target=rule.target,
-            source=rule.source,
-            since=since,
-            started_at=started,
-            ended_at=ended,
-        )
-        if ended is None and fact.status.bucket in _IMPLIED[rule.clock]:
-            return replace(verdict, outcome=Outcome.unknown, reason=Reason.end_not_recorded)
-        if ended is None and not fact.status.open:
-            return replace(verdict, outcome=Outcome.cancelled)
-        if started is None:
-            if ended is not None:
-                return replace(verdict, outcome=Outcome.unknown, reason=Reason.start_not_recorded)
-            return replace(verdict, reason=Reason.not_started)
-        timed = _Timed(
-            rule=rule,
-            started=started,
-            start_day_only=fact.only_day(since or ""),
-            ended=ended,
-            end_day_only=end is not None and fact.only_day(end),
-            paused=ended is None and fact.status in rule.pauses,
-            pauses=_pauses(statuses, rule, fact.status),
-        )
-        return self._judged(verdict, timed)
-
-    def _judged(self, verdict: Verdict, timed: _Timed) -> Verdict:
-        until = timed.ended or self.now
-        counted_from = self.calendar.local_day(timed.started)
-        if timed.rule.first_day_counted:
-            counted_from -= _DAY
-        due_on, due_at, paused = self._due(timed, counted_from, until)
+    def _judged(self, run: _Open, rule: Rule, start: Moment, moved: Adjustments) -> Verdict:
+        end = run.span.end
+        until = end.at if end is not None else self.now
+        ruler = measure(rule, start, self.calendar)
+        due = adjust(rule.target, ruler, moved, until=until)
         last = self.calendar.local_day(until)
-        spent = self.calendar.working_days(counted_from, last) if last > counted_from else 0
-        stood = sum(self.calendar.working_days(a, min(b, last)) for a, b in paused if a < last)
-        verdict = replace(
-            verdict,
-            due_at=due_at,
-            due_on=due_on,
-            counted_from=counted_from,
-            paused=paused,
-            elapsed=spent - stood,
-            overrun=max(0, self.calendar.working_days(due_on, last)) if last > due_on else 0,
-        )
         # Of an end that is only a date nobody knows the hour: it is in time on the whole of the last day.
-        late = last > due_on if timed.end_day_only else until > due_at
-        unmeasured = any(began <= min(until, due_at) for began in timed.pauses.blind)
-        if late and unmeasured and not timed.paused:
-            return replace(verdict, outcome=Outcome.unknown, reason=Reason.pause_not_recorded, overrun=None)
-        if timed.ended is not None:
-            return replace(verdict, outcome=Outcome.met_late if late else Outcome.met)
-        return self._open(verdict, due_on, due_at, late=late, paused=timed.paused)
+        late = last > due.due_on if end is not None and end.day else until > due.due_at
+        measured = {
+            "due_at": due.due_at,
+            "due_on": due.due_on,
+            "counted_from": ruler.counted_from,
+            "elapsed": ruler.spent(until) - due.paused,
+            "overrun": ruler.after(due.due_on, due.due_at, until),
+            "extended": due.extended,
+            "paused": tuple(
+                (self.calendar.local_day(max(a, start.at)), self.calendar.local_day(b)) for a, b in due.stood
+            ),
+            "stood": due.stood,
+        }
+        paused = end is None and run.fact.status in rule.pauses
+        if late and not paused and (reason := _blind(moved, min(until, due.due_at))):
+            return run.verdict(Outcome.unknown, reason=reason, **(measured | {"overrun": None}))
+        if end is not None:
+            return run.verdict(Outcome.met_late if late else Outcome.met, **measured)
+        return self._running(run, rule, ruler, due, measured, late=late, paused=paused)
 
-    def _open(self, verdict: Verdict, due_on: date, due_at: datetime, *, late: bool, paused: bool) -> Verdict:
+    def _running(
+        self,
+        run: _Open,
+        rule: Rule,
+        ruler: Measure,
+        due: Adjusted,
+        measured: dict[str, Any],
+        *,
+        late: bool,
+        paused: bool,
+    ) -> Verdict:
         """The verdict on a clock that nothing has stopped yet."""
-        remaining = self._left(self.today, due_on)
+        remaining = ruler.left(self.now, due.due_on, due.due_at)
         if paused:
-            return replace(verdict, outcome=Outcome.paused, remaining=remaining)
+            return run.verdict(Outcome.paused, remaining=remaining, **measured)
         if late:
-            return replace(verdict, outcome=Outcome.breached, remaining=0)
-        if remaining <= self.policy.warn_within:
-            return replace(verdict, outcome=Outcome.at_risk, remaining=remaining, next_transition_at=due_at + _TICK)
-        first = due_on
-        while self._left(first - _DAY, due_on) <= self.policy.warn_within:
-            first -= _DAY
-        return replace(verdict, remaining=remaining, next_transition_at=self.calendar.day_end(first - _DAY))
+            return run.verdict(Outcome.breached, remaining=0, **measured)
+        hours = rule.counted_in is TargetUnit.working_hours
+        within = self.policy.warn_within_hours if hours else self.policy.warn_within
+        warned = ruler.at_risk_from(due.total, within, due.due_on)
+        if self.now >= warned:
+            after = due.due_at + TICK
+            return run.verdict(Outcome.at_risk, remaining=remaining, next_transition_at=after, **measured)
+        return run.verdict(Outcome.running, remaining=remaining, next_transition_at=warned, **measured)
 
-    def _left(self, day: date, due_on: date) -> int:
-        return self.calendar.working_days(day, due_on) if day < due_on else 0
 
-    def _due(
-        self, timed: _Timed, counted_from: date, until: datetime
-    ) -> tuple[date, datetime, tuple[tuple[date, date], ...]]:
-        """The due date, pushed by the working days of each pause that began before it; and those pauses."""
-        target = timed.rule.target
-        due_on = self.calendar.add_days(counted_from, target)
-        applied: list[tuple[date, date]] = []
-        for began, ended in timed.pauses.spans:
-            if began > self._instant(timed, due_on):
-                break
-            first = self.calendar.local_day(max(began, timed.started))
-            last = self.calendar.local_day(min(ended or until, until))
-            if last > first and (days := self.calendar.working_days(first, last)):
-                applied.append((first, last))
-                target += days
-                due_on = self.calendar.add_days(counted_from, target)
-        return due_on, self._instant(timed, due_on), tuple(applied)
+def _blind(moved: Adjustments, until: datetime) -> Reason | None:
+    """Why nobody can say whether it is late: something of unknown length may have moved the due date."""
+    if any(began <= until for began in moved.blind_pauses):
+        return Reason.pause_not_recorded
+    if any(began <= until for began in moved.blind_extensions):
+        return Reason.extension_not_recorded
+    return None
 
-    def _instant(self, timed: _Timed, due_on: date) -> datetime:
-        """The last instant of *due_on* that is in time, in UTC."""
-        if timed.rule.due is Due.end_of_day or timed.start_day_only:
-            return self.calendar.day_end(due_on) - _TICK
-        clock = timed.started.astimezone(self.calendar.zone).timetz()
-        return datetime.combine(due_on, clock).astimezone(UTC)
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """One run of a clock before it is judged."""
+
+    fact: Fact
+    clock: Clock
+    span: Span
+    rule: Rule | None = None
+
+    @property
+    def start(self) -> Moment | None:
+        """What started it: the first milestone of the rule that is known."""
+        if self.rule is None:
+            return None
+        return next((self.span.starts[name] for name in self.rule.start if name in self.span.starts), None)
+
+    def verdict(self, outcome: Outcome, **found: Any) -> Verdict:
+        """The verdict, with what is known before judging."""
+        rule, span, start = self.rule, self.span, self.start
+        if rule is None:
+            return Verdict(
+                id=self.fact.id, case=self.fact.case, clock=self.clock, outcome=outcome, number=span.number,
+                unit=span.unit or self.fact.unit, **found,
+            )  # fmt: skip
+        return Verdict(
+            id=self.fact.id,
+            case=self.fact.case,
+            clock=self.clock,
+            outcome=outcome,
+            target=rule.target,
+            counted_in=rule.counted_in,
+            source=rule.source,
+            rule_from=rule.in_force_from,
+            unit=span.unit or self.fact.unit,
+            number=span.number,
+            since=start.name if start else None,
+            started_at=start.at if start else None,
+            ended_at=span.end.at if span.end else None,
+            ended_by=span.end.name if span.end else None,
+            **found,
+        )

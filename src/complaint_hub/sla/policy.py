@@ -1,39 +1,40 @@
-"""Which time limit holds for which case: ordered, dated rules, each with its source.
+"""What a time limit is: ordered, dated rules, each with its source; the first that fits decides.
 
-For: :mod:`complaint_hub.sla`, and a government that has limits of its own (``sp4n(path="our_limits.toml")``).
+For: :mod:`complaint_hub.sla`, and a government that writes rules of its own in Python (``sla.reading`` reads files).
 Must not: invent a number. Without a rule a case has no target, and its verdict says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from ..errors import ConfigError
 from ..facts import Fact
-from ..model import Kind, Status
-from ..rules import Row, load
+from ..model import Form, Kind, Status
+from .clocks import MAIN, STARTS, Clock
 
-__all__ = ["Clock", "DefaultClass", "Due", "Policy", "Rule", "sp4n"]
+__all__ = ["AutoClose", "DatedBy", "Due", "PAUSING", "Policy", "Rule", "Target", "TargetUnit"]
 
-_PAUSING = frozenset(status for status in Status if status.paused)
-_TRIAGED: frozenset[Kind | None] = frozenset((Kind.complaint, Kind.aspiration, Kind.information_request, None))
-_STARTS = ("received", "verified", "forwarded")
+PAUSING = frozenset(status for status in Status if status.paused)
+"""The statuses that may stop a clock; a policy chooses among them."""
 
 
-class Clock(StrEnum):
-    """What is timed. In brackets: what stops it.
+class TargetUnit(StrEnum):
+    """What a target is counted in."""
 
-    verify (verification, else the disposition that implies it), first_response (the first answer by a person, a
-    thank-you included), resolution (the completion that still stands).
-    """
+    working_days = "working_days"
+    working_hours = "working_hours"
+    calendar_days = "calendar_days"
 
-    verify = "verify"
-    first_response = "first_response"
-    resolution = "resolution"
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How much time there is: ``Target(14, TargetUnit.working_days)``."""
+
+    amount: int
+    unit: TargetUnit = TargetUnit.working_days
 
 
 class Due(StrEnum):
@@ -43,66 +44,123 @@ class Due(StrEnum):
     same_time = "same_time"
 
 
-class DefaultClass(StrEnum):
-    """The class whose limit holds where nobody has said what a report is, or whether it is *berkadar pengawasan*."""
+class DatedBy(StrEnum):
+    """Which date decides whether a dated rule is the one in force.
 
-    information_request = "information_request"
-    aspiration = "aspiration"
-    without_oversight = "without_oversight"
-    with_oversight = "with_oversight"
+    judgement: the date on which the clock was stopped; of one that still runs, today; of a case that was closed without
+    stopping it, the last that is recorded of it. So a closed case keeps the version that judged it, and an open one
+    moves to a new version on the day that it enters into force.
+    receipt: the date of receipt: for a regulation that says that it holds only for what came after it.
+    """
+
+    judgement = "judgement"
+    receipt = "receipt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One time limit, in working days.
+    """One time limit.
 
     Attributes:
-        target: how many working days; the due date is the *target*-th working date after the start.
+        target: how much time there is, in the unit *counted_in*.
         source: the regulation or page that the number comes from.
         start: the milestones that may start the clock; the first that is known does, the others are its fall-backs.
-        channels, kinds, oversight: what it holds for; None is any. A kind or an oversight of None within the set is
-            one that nobody has said.
-        first_day_counted: True if a working date of the start is day one.
-        due: end of the last day by the calendar's zone, or the clock time of the start.
+        channels, forms, kinds, oversight, units, categories: what it holds for; None is any. A None within the set is a
+            value that nobody has said. The unit of a unit's follow-up is the one that the disposition names.
+        first_day_counted: True if the date of the start is day one (a working date, where working days are counted).
+        due: end of the last day by the calendar's zone, or the clock time of the start. A target in working hours
+            ends at an instant: ``same_time``.
         pauses: the statuses during which the clock stands still; a part of {awaiting_citizen, postponed}.
-        in_force_from, in_force_until: first and last local date of receipt that it holds for; None is open.
+        extendable: whether an extension (*perpanjangan*) moves the due date.
+        in_force_from, in_force_until: first and last local date that it holds for; None is open.
+        dated_by: of which date that is said.
     """
 
     clock: Clock
     target: int
     source: str
+    counted_in: TargetUnit = TargetUnit.working_days
     start: tuple[str, ...] = ("received",)
     channels: frozenset[str] | None = None
+    forms: frozenset[Form | None] | None = None
     kinds: frozenset[Kind | None] | None = None
     oversight: frozenset[bool | None] | None = None
+    units: frozenset[str | None] | None = None
+    categories: frozenset[str | None] | None = None
     first_day_counted: bool = False
     due: Due = Due.end_of_day
-    pauses: frozenset[Status] = _PAUSING
+    pauses: frozenset[Status] = PAUSING
+    extendable: bool = True
     in_force_from: date | None = None
     in_force_until: date | None = None
+    dated_by: DatedBy = DatedBy.judgement
 
     def __post_init__(self) -> None:
         where = f"The rule for {self.clock} ({self.source})"
         if self.target < 1:
-            raise ConfigError(f"{where}: target must be at least 1 working day, got {self.target}")
-        if not self.start or any(name not in _STARTS for name in self.start):
-            raise ConfigError(f"{where}: start must name some of {', '.join(_STARTS)}, got {list(self.start)}")
-        if not self.pauses <= _PAUSING:
+            raise ConfigError(f"{where}: target must be at least 1 {self.counted_in}, got {self.target}")
+        starts = STARTS[self.clock]
+        if not self.start or any(name not in starts for name in self.start):
+            raise ConfigError(f"{where}: start must name some of {', '.join(starts)}, got {list(self.start)}")
+        if not self.pauses <= PAUSING:
             # Facts flag only these as irregular: with others, columns and timelines would disagree.
-            raise ConfigError(f"{where}: only {', '.join(sorted(_PAUSING))} can pause a clock")
+            raise ConfigError(f"{where}: only {', '.join(sorted(PAUSING))} can pause a clock")
+        if self.counted_in is TargetUnit.working_hours and (self.due is Due.end_of_day or self.first_day_counted):
+            raise ConfigError(
+                f"{where}: working hours end at an instant: write due = 'same_time', and no first_day_counted"
+            )
+        if self.in_force_from and self.in_force_until and self.in_force_until < self.in_force_from:
+            raise ConfigError(f"{where}: it ends on {self.in_force_until}, before it begins on {self.in_force_from}")
 
-    def fits(self, fact: Fact) -> bool:
-        """Say whether the rule speaks of such a case, whatever its date."""
+    @property
+    def limit(self) -> Target:
+        """Amount and unit as one value."""
+        return Target(self.target, self.counted_in)
+
+    def fits(self, fact: Fact, *, unit: str | None = None) -> bool:
+        """Say whether the rule speaks of such a case, whatever its date.
+
+        Args:
+            unit: the unit that is asked, where it is not the one that leads the case.
+        """
         return (
             (self.channels is None or fact.channel in self.channels)
             and (self.kinds is None or fact.kind in self.kinds)
             and (self.oversight is None or fact.oversight in self.oversight)
+            and (self.forms is None or fact.form in self.forms)
+            and (self.units is None or (unit or fact.unit) in self.units)
+            and (self.categories is None or fact.category in self.categories)
         )
 
     def in_force(self, on: date) -> bool:
-        """Say whether the rule holds for a case received on that local date."""
+        """Say whether the rule holds on that local date; which date to ask about, ``dated_by`` says."""
         return (self.in_force_from is None or self.in_force_from <= on) and (
             self.in_force_until is None or on <= self.in_force_until
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoClose:
+    """After how many working days without a word a platform closes a report by itself: a forecast, no limit.
+
+    Attributes:
+        target: working days after the last answer.
+        channels: of which channels; None is any.
+        in_force_from, in_force_until: first and last local date of the last answer that it holds for.
+    """
+
+    target: int
+    source: str
+    channels: frozenset[str] | None = None
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+    def holds(self, channel: str, on: date) -> bool:
+        """Say whether it speaks of a report of *channel* that was last answered on the local date *on*."""
+        return (
+            (self.channels is None or channel in self.channels)
+            and (self.in_force_from is None or self.in_force_from <= on)
+            and (self.in_force_until is None or on <= self.in_force_until)
         )
 
 
@@ -111,90 +169,25 @@ class Policy:
     """Rules in order: for each clock of a case the first that fits and is in force decides.
 
     Attributes:
-        warn_within: a case is *at risk* while no more than so many working days are left after today. It warns and
-            judges nothing: no regulation knows it. 0 warns on the last day only.
+        warn_within: a case is *at risk* while no more than so many working (or calendar) days are left after today. It
+            warns and judges nothing: no regulation knows it. 0 warns on the last day only.
+        warn_within_hours: the same for targets in working hours.
+        auto_close: when a platform closes by itself; the first that holds.
     """
 
     name: str
     rules: tuple[Rule, ...]
     warn_within: int = 1
+    warn_within_hours: int = 1
+    auto_close: tuple[AutoClose, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.warn_within < 0:
-            raise ConfigError(f"The policy {self.name!r}: warn_within must be 0 or more, got {self.warn_within}")
+        for name in ("warn_within", "warn_within_hours"):
+            if getattr(self, name) < 0:
+                raise ConfigError(f"The policy {self.name!r}: {name} must be 0 or more, got {getattr(self, name)}")
 
-
-def sp4n(
-    *,
-    path: str | Path | None = None,
-    channels: Iterable[str] = ("lapor",),
-    default_class: DefaultClass | None = None,
-    pauses: Iterable[Status] = _PAUSING,
-    warn_within: int = 1,
-) -> Policy:
-    """The time limits of SP4N-LAPOR!: verify 3, first response 5, resolution 5, 14 or 60 working days.
-
-    Args:
-        path: a file of your own in the form of the table ``sp4n_limits``, instead of the shipped one.
-        channels: whose cases stand under these limits; social channels have no legal limit, so they are not among them.
-        default_class: the limit for resolution of a report without classification, and of a complaint of which nobody
-            said whether it is *berkadar pengawasan*. None: such a case has no target for resolution.
-        pauses: the statuses that stop the clocks; ``()`` lets them run on.
-        warn_within: see :class:`Policy`.
-
-    Raises: ConfigError, if a row cannot be read, or the default class has no row.
-    Source: the table names one for each number (``rule.source``).
-    """
-    table = load("sp4n_limits", path)
-    asked, still = frozenset(channels), frozenset(pauses)
-    known = {str(clock) for clock in Clock}
-    # A row of another clock (auto_close is a forecast, not a limit) is not ours to judge.
-    rows = [row for row in table.rows if row["clock"] in known]
-    rules = [_rule(row, table.file, channels=asked, pauses=still) for row in rows]
-    if default_class is not None:
-        chosen = [rule for rule in rules if rule.clock is Clock.resolution and _of_class(rule, default_class)]
-        if not chosen:
-            raise ConfigError(f"{table.file}: no row for resolution gives the default class {default_class}")
-        rules += [variant for rule in chosen for variant in _for_the_unsaid(rule, default_class)]
-    return Policy(name=table.title, rules=tuple(rules), warn_within=warn_within)
-
-
-def _rule(row: Row, file: str, *, channels: frozenset[str], pauses: frozenset[Status]) -> Rule:
-    if row["unit"] != "working_days":
-        raise ConfigError(f"{file}: a limit in {row['unit']} cannot be judged yet: state it in working_days")
-    kind, oversight = row["kind"], row["oversight"]
-    return Rule(
-        clock=Clock(row["clock"]),
-        target=row["target"],
-        source=row["source"],
-        start=row["start"],
-        channels=channels,
-        # A row without a kind holds for whatever may be a complaint; praise and spam have no time limit.
-        kinds=_TRIAGED if kind is None else frozenset((Kind(kind),)),
-        oversight=None if oversight is None else frozenset((oversight,)),
-        first_day_counted=row["first_day_counted"],
-        due=Due(row["due"]),
-        pauses=pauses,
-        in_force_from=row["in_force_from"],
-        in_force_until=row["in_force_until"],
-    )
-
-
-def _of_class(rule: Rule, chosen: DefaultClass) -> bool:
-    """Say whether the rule holds for every case of a class."""
-    kind, oversight = {
-        DefaultClass.information_request: (Kind.information_request, None),
-        DefaultClass.aspiration: (Kind.aspiration, None),
-        DefaultClass.without_oversight: (Kind.complaint, False),
-        DefaultClass.with_oversight: (Kind.complaint, True),
-    }[chosen]
-    return (rule.kinds is None or kind in rule.kinds) and (rule.oversight is None or oversight in rule.oversight)
-
-
-def _for_the_unsaid(rule: Rule, chosen: DefaultClass) -> tuple[Rule, Rule]:
-    """The same limit for reports of no kind, and for complaints that do not say whether they are *berkadar*."""
-    source = f"{rule.source}; chosen as default class: {chosen}"
-    return (
-        replace(rule, source=source, kinds=frozenset((None,)), oversight=None),
-        replace(rule, source=source, kinds=frozenset((Kind.complaint,)), oversight=frozenset((None,))),
-    )
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The clocks that are judged: verify, first_response, resolution, and every other that has a rule."""
+        ruled = {rule.clock for rule in self.rules}
+        return tuple(clock for clock in Clock if clock in MAIN or clock in ruled)

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ..worktime import WorkCalendar
-from .policy import Clock
+from .clocks import Clock
+from .policy import Target, TargetUnit
 
 __all__ = ["CountedDay", "Outcome", "Reason", "Verdict", "explain"]
 
@@ -42,29 +43,38 @@ class Reason(StrEnum):
     end_not_recorded = "end_not_recorded"
     start_not_recorded = "start_not_recorded"
     pause_not_recorded = "pause_not_recorded"
+    extension_not_recorded = "extension_not_recorded"
+    not_in_facts = "not_in_facts"
     no_timeline = "no_timeline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """One clock of one case.
+    """One clock of one case; of a clock that runs several times, one run.
 
     Attributes:
         id, case: the leading row, and the case that it counts for.
         reason: why there is no target or no judgement; None where there is one.
-        target: working days allowed.
+        target: how much time is allowed, in the unit *counted_in*.
+        counted_in: what target, elapsed, remaining, overrun and extended are counted in: days are whole, hours are not.
         source: where that number comes from.
+        rule_from: since when the rule is in force that judged it; None where it is not dated.
+        unit: the unit that is asked: of its disposition, else the one that leads the case.
+        number: which run of the clock it is, from 1 (unit_follow_up, next_response); None where there is one only.
         since: the milestone that started the clock, which may be a fall-back.
         started_at: its instant.
         ended_at: when the clock was stopped.
+        ended_by: the milestone that stopped it (a unit's turn: followed_up, returned, or forwarded to the next).
         due_at: the last instant that is in time (UTC). Of a paused clock: as it would be if the pause ended now.
         due_on: its local date.
-        elapsed: working days from the start to the end, or to now, without pauses.
-        remaining: working days after today up to the due date, of a clock that still runs.
-        overrun: working days after the due date; a case that is late by a Sunday is late, with an overrun of 0.
+        elapsed: from the start to the end, or to now, without pauses.
+        remaining: after today (hours: after now) up to the due date, of a clock that still runs.
+        overrun: after the due date; a case that is late by a Sunday is late, with an overrun of 0.
+        extended: what extensions added to the target.
         next_transition_at: when the outcome changes if nothing happens; None if it does not.
-        counted_from: the local date after which days are counted.
+        counted_from: the local date after which days are counted; of hours the local date of the start.
         paused: the pauses that moved the due date, as local dates; the days after the first up to the second are out.
+        stood: the same pauses as instants.
     """
 
     id: str
@@ -73,18 +83,32 @@ class Verdict:
     outcome: Outcome
     reason: Reason | None = None
     target: int | None = None
+    counted_in: TargetUnit | None = None
     source: str | None = None
+    rule_from: date | None = None
+    unit: str | None = None
+    number: int | None = None
     since: str | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    ended_by: str | None = None
     due_at: datetime | None = None
     due_on: date | None = None
-    elapsed: int | None = None
-    remaining: int | None = None
-    overrun: int | None = None
+    elapsed: float | None = None
+    remaining: float | None = None
+    overrun: float | None = None
+    extended: float = 0
     next_transition_at: datetime | None = None
     counted_from: date | None = None
     paused: tuple[tuple[date, date], ...] = ()
+    stood: tuple[tuple[datetime, datetime], ...] = ()
+
+    @property
+    def limit(self) -> Target | None:
+        """Target and unit as one value."""
+        if self.target is None or self.counted_in is None:
+            return None
+        return Target(self.target, self.counted_in)
 
     @property
     def overdue(self) -> bool:

@@ -122,7 +122,7 @@ def test_the_days_off_are_those_of_the_decree(calendar: WorkCalendar, year: int)
 
 
 def test_a_late_decree_holds_whatever_the_package_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("complaint_hub.worktime._national", lambda years, category: {})
+    monkeypatch.setattr("complaint_hub.worktime.national._national", lambda years, category: {})
     calendar = WorkCalendar.indonesia(years=[2025])
     assert [calendar.is_working(date(2025, 8, day)) for day in (15, 18, 19)] == [True, False, True]
 

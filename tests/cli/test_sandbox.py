@@ -20,6 +20,7 @@ import pytest
 
 from support.command import Command
 
+CHANNELS = ["lapor", "youtube", "google_reviews", "instagram", "tiktok", "register"]
 _PROGRAM = "import sys; from complaint_hub.cli import main; sys.exit(main())"
 
 
@@ -53,10 +54,21 @@ def test_a_sync_with_the_settings_as_written_reads_every_channel_and_a_second_st
         with started(tmp_path) as (process, where):
             said = command("sync", "--config", where["config"], "--json")
             assert said.code == 0, said.out
-            assert [run["channel"] for run in said.json["runs"]] == ["lapor", "youtube", "google_reviews", "register"]
-            assert [run["new"] > 0 for run in said.json["runs"]] == [new] * 4
+            assert [run["channel"] for run in said.json["runs"]] == CHANNELS
+            assert [run["new"] > 0 for run in said.json["runs"]] == [new] * 6
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=10) == 0
+
+
+def test_the_other_login_of_instagram_gives_the_same_comments(command: Command, tmp_path: Path) -> None:
+    found: dict[str, set[str]] = {}
+    for login in ("instagram", "facebook"):
+        with started(tmp_path, "--folder", login, "--instagram-login", login) as (_, where):
+            said = command("sync", "--config", where["config"], "--json")
+            assert said.code == 0, said.out
+            listed = command("list", "--channel", "instagram", "--config", where["config"], "--json")
+            found[login] = {one["id"] for one in listed.json["complaints"]}
+    assert found["instagram"] == found["facebook"] != set()
 
 
 def test_ctrl_c_ends_it_and_frees_the_port(tmp_path: Path) -> None:
@@ -76,6 +88,8 @@ def test_it_ends_by_itself_and_says_how_to_end_it_sooner(command: Command, tmp_p
         "Pengaturan, siap dipakai: coba/complaint-hub.toml",
         "[channels.youtube]",
         "[channels.google_reviews]",
+        'login = "instagram"',
+        "[channels.tiktok]",
         "complaint-hub sync --config coba/complaint-hub.toml",
         "Hentikan dengan Ctrl-C; berhenti sendiri setelah 0,001 menit.",
         "Sandbox berhenti.",
@@ -89,7 +103,7 @@ def test_the_secrets_lie_beside_the_settings_for_their_owner_alone(command: Comm
     (tmp_path / "coba" / "youtube.key").write_text("older")  # readable by others, from an older start
     command("sandbox", "--minutes", "0", "--folder", "coba")
     secrets = [path for path in (tmp_path / "coba").iterdir() if path.suffix in (".key", ".secret", ".token")]
-    assert [stat.S_IMODE(path.stat().st_mode) for path in secrets] == [0o600] * 5
+    assert [stat.S_IMODE(path.stat().st_mode) for path in secrets] == [0o600] * 10
     settings = (tmp_path / "coba" / "complaint-hub.toml").read_text()
     assert not any(path.read_text().strip() in settings for path in secrets)
 
@@ -107,5 +121,5 @@ def test_a_port_that_is_taken_is_refused_by_name(command: Command) -> None:
         port = taken.getsockname()[1]
         said = command("sandbox", "--minutes", "0", "--port", port)
     assert said.code == 2
-    assert f"port {port}" in said.err
+    assert f"ports {port} to {port + 3}" in said.err
     assert "--port" in said.err

@@ -56,7 +56,7 @@ ChannelOption = Annotated[
         "--channel",
         metavar="NAME",
         show_default=False,
-        help="Only this channel (lapor, youtube, google_reviews, register).",
+        help="Only this channel (lapor, youtube, google_reviews, instagram, tiktok, register).",
     ),
 ]
 

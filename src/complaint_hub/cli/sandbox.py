@@ -10,21 +10,24 @@ import threading
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from .invented import made_once, write_register
 from .options import JsonOption
+from .platforms import FAST, HOW_MANY
 
 if TYPE_CHECKING:
-    from ..sandbox import google, youtube
+    from ..sandbox import instagram
+    from .platforms import Platforms
 
 __all__ = ["register"]
 
 _MARK = "# Written by 'complaint-hub sandbox'"
 _LAST_PORT = 65_535
 _NOW = "2026-11-24T09:00"
+_Login = Literal["instagram", "facebook"]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,8 +42,8 @@ def _sandbox(
             "--port",
             metavar="N",
             min=0,
-            max=_LAST_PORT - 1,
-            help="YouTube answers here, Google at the next port; 0 takes free ones.",
+            max=_LAST_PORT - HOW_MANY + 1,
+            help="YouTube answers here, Google, Instagram and TikTok at the next three; 0 takes free ones.",
         ),
     ] = 0,
     minutes: Annotated[
@@ -49,9 +52,17 @@ def _sandbox(
     folder: Annotated[
         Path, typer.Option("--folder", metavar="DIR", help="Where files, settings and the database go.")
     ] = Path("sandbox-data"),
+    login: Annotated[
+        _Login,
+        typer.Option(
+            "--instagram-login",
+            metavar="instagram|facebook",
+            help="Which of Meta's two products the settings use.",
+        ),
+    ] = "instagram",
     json: JsonOption = False,
 ) -> None:
-    """Run YouTube and Google on this machine, with invented data, until Ctrl-C.
+    """Run YouTube, Google, Instagram and TikTok on this machine, with invented data, until Ctrl-C.
 
     Writes LAPOR files, a register and a complaint-hub.toml to DIR, with its secrets beside it, so that
     'complaint-hub sync' works from another terminal without accounts, keys or internet. Nothing is asked of the real
@@ -61,8 +72,9 @@ def _sandbox(
     Examples:
       complaint-hub sandbox
       complaint-hub sandbox --port 8100 --minutes 10 --folder coba
+      complaint-hub sandbox --instagram-login facebook
     """
-    from ..sandbox import google, youtube
+    from .platforms import started
 
     config = _folder(folder) / "complaint-hub.toml"
     made_once(folder / "lapor", _write_lapor)
@@ -70,16 +82,16 @@ def _sandbox(
     with ExitStack() as running:
         stopped = running.enter_context(_told_to_stop())
         try:
-            videos = running.enter_context(youtube.serve(youtube.demo(), port=port))
-            reviews = running.enter_context(google.serve(google.demo(), port=port + 1 if port else 0))
+            platforms = running.enter_context(started(port=port))
         except OSError as taken:
             from ..errors import ConfigError
 
             raise ConfigError(
-                f"port {port} or {port + 1} cannot be used ({taken.strerror}): name another with --port"
+                f"one of the ports {port} to {port + HOW_MANY - 1} cannot be used ({taken.strerror}): "
+                "name another with --port"
             ) from None
-        config.write_text(_settings(videos, reviews), encoding="utf-8")
-        _say_where(config, videos, reviews, minutes, json=json)
+        config.write_text(_settings(platforms, login), encoding="utf-8")
+        _say_where(config, platforms, minutes, json=json)
         stopped.wait(minutes * 60)
     if not json:
         from .screen import open_screen
@@ -90,7 +102,7 @@ def _sandbox(
 def _folder(folder: Path) -> Path:
     """The folder, made if need be, with the secrets in it. Raises ConfigError, if other settings lie there."""
     from ..errors import ConfigError
-    from ..sandbox import google, youtube
+    from ..sandbox import google, instagram, tiktok, youtube
 
     config = folder / "complaint-hub.toml"
     if config.exists() and not config.read_text(encoding="utf-8", errors="replace").startswith(_MARK):
@@ -103,6 +115,11 @@ def _folder(folder: Path) -> Path:
             ("youtube-refresh.token", youtube.REFRESH_TOKEN),
             ("google-client.secret", google.CLIENT_SECRET),
             ("google-refresh.token", google.REFRESH_TOKEN),
+            ("instagram.token", instagram.INSTAGRAM_TOKEN),
+            ("instagram-facebook.token", instagram.FACEBOOK_TOKEN),
+            ("instagram-client.secret", instagram.APP_SECRET["facebook"]),
+            ("tiktok-client.secret", tiktok.CLIENT_SECRET),
+            ("tiktok-refresh.token", tiktok.REFRESH_TOKEN),
         ):
             _write_secret(folder / name, secret)
     except OSError as problem:
@@ -123,8 +140,8 @@ def _write_lapor(folder: Path) -> None:
     lapor.generate_years(folder)
 
 
-def _settings(videos: youtube.Running, reviews: google.Running) -> str:
-    from ..sandbox import blitar, google, youtube
+def _settings(running: Platforms, login: _Login) -> str:
+    from ..sandbox import blitar, google, tiktok, youtube
 
     return f"""\
 {_MARK}: good as long as it runs, and written anew at each start.
@@ -137,38 +154,68 @@ agency = "{blitar.AGENCY}"
 [channels.youtube]
 account = "{youtube.CHANNEL}"
 key_file = "youtube.key"
-base = "{videos.base}"
+base = "{running.youtube.base}"
 # The owner's consent, for comments that YouTube holds back; without these lines the public side is read.
 client_id = "{youtube.CLIENT_ID}"
 client_secret_file = "youtube-client.secret"
 refresh_token_file = "youtube-refresh.token"
-token_url = "{videos.tokens}"
+token_url = "{running.youtube.tokens}"
 
 [channels.google_reviews]
 client_id = "{google.CLIENT_ID}"
 client_secret_file = "google-client.secret"
 refresh_token_file = "google-refresh.token"
-token_url = "{reviews.token}"
-base = "{reviews.reviews}"
-account_base = "{reviews.accounts}"
-location_base = "{reviews.locations}"
-per_minute = 6000    # the real one allows 300
+token_url = "{running.google.token}"
+base = "{running.google.reviews}"
+account_base = "{running.google.accounts}"
+location_base = "{running.google.locations}"
+per_minute = {FAST}    # the real one allows 300
+
+{_instagram(running.instagram, login)}
+[channels.tiktok]
+account = "{tiktok.ACCOUNT}"
+client_id = "{tiktok.CLIENT_ID}"
+client_secret_file = "tiktok-client.secret"
+refresh_token_file = "tiktok-refresh.token"
+base = "{running.tiktok.base}"
+per_minute = {FAST}    # the real one allows 40
+per_second = {FAST}    # and 10
 
 [channels.register]
 files = ["register/*.xlsx"]
 """
 
 
-def _say_where(config: Path, videos: youtube.Running, reviews: google.Running, minutes: float, *, json: bool) -> None:
+def _instagram(running: instagram.Running, login: _Login) -> str:
+    from ..sandbox import instagram
+
+    given = f'[channels.instagram]\naccount = "{instagram.ACCOUNT}"\n'
+    if login == "instagram":
+        return f"""\
+{given}login = "instagram"    # the other product: complaint-hub sandbox --instagram-login facebook
+token_file = "instagram.token"
+base = "{running.instagram}"
+"""
+    return f"""\
+{given}login = "facebook"
+token_file = "instagram-facebook.token"
+client_id = "{instagram.APP_ID["facebook"]}"
+client_secret_file = "instagram-client.secret"
+base = "{running.facebook}"
+"""
+
+
+def _say_where(config: Path, running: Platforms, minutes: float, *, json: bool) -> None:
     from .screen import open_screen, visible, write_json
 
     if json:
-        write_json({"config": str(config), "youtube": videos.url, "google": reviews.url})
+        write_json({"config": str(config), **running.urls()})
         sys.stdout.flush()  # somebody waits for it, while this command goes on
         return
     screen = open_screen()
-    screen.line("Sandbox: YouTube dan Google tiruan di komputer ini, dengan data rekaan.", style="bold")
-    screen.line(f"YouTube {videos.url} · Google {reviews.url}")
+    screen.line("Sandbox: YouTube, Google, Instagram, TikTok tiruan di komputer ini, dengan data rekaan.", style="bold")
+    for name, url in running.urls().items():
+        screen.line(f"{_NAMES[name]:<9} {url}")
     screen.line()
     screen.line(f"Pengaturan, siap dipakai: {visible(str(config))}", style="bold")
     for line in config.read_text(encoding="utf-8").splitlines():
@@ -176,10 +223,18 @@ def _say_where(config: Path, videos: youtube.Running, reviews: google.Running, m
     screen.line()
     screen.line("Coba di terminal lain:", style="bold")
     given = f"--config {shlex.quote(str(config))}"
-    for what in (f"sync {given}", f"due {given} --now {_NOW}", f"list --open --channel google_reviews {given}"):
+    for what in (
+        f"sync {given}",
+        f"due {given} --now {_NOW}",
+        f"list --open --channel instagram {given}",
+        f"doctor {given}",
+    ):
         screen.command(what)
     screen.line()
     screen.line(f"Hentikan dengan Ctrl-C; berhenti sendiri setelah {f'{minutes:g}'.replace('.', ',')} menit.")
+
+
+_NAMES = {"youtube": "YouTube", "google": "Google", "instagram": "Instagram", "tiktok": "TikTok"}
 
 
 @contextmanager

@@ -19,7 +19,23 @@ from typing import Annotated
 import typer
 
 from ..errors import ChannelError, ConfigError, StoreError
-from . import demo, doctor, due, imports, listing, official, quarantine, sandbox, schema, scorecard, show, store, sync
+from . import (
+    demo,
+    doctor,
+    due,
+    imports,
+    links,
+    listing,
+    official,
+    quarantine,
+    registry,
+    sandbox,
+    schema,
+    scorecard,
+    show,
+    store,
+    sync,
+)
 from .log import set_up_log
 
 __all__ = ["app", "main"]
@@ -35,7 +51,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _task in (demo, sandbox, sync, imports, official, listing, show, due, scorecard, quarantine, doctor, store, schema):
+_TASKS = (
+    demo, sandbox, sync, imports, official, listing, show, due, links, scorecard, registry, quarantine, doctor,
+    store, schema,
+)  # fmt: skip
+for _task in _TASKS:
     _task.register(app)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -22,11 +22,13 @@ from .options import (
     same_store,
     settings_of,
 )
+from .units import UnitOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..model import Case, Complaint
+    from ..registry import Registry
     from ..sla import Verdict
     from ..store import Store
     from .screen import Screen
@@ -52,7 +54,7 @@ class Due:
 
 def _due(
     channel: ChannelOption = None,
-    unit: Annotated[str | None, typer.Option(metavar="NAME", show_default=False, help="Only this unit's.")] = None,
+    unit: UnitOption = None,
     every: Annotated[bool, typer.Option("--all", help="Also the open cases without a time limit.")] = False,
     limit: Annotated[
         int | None, typer.Option(metavar="N", min=1, show_default=False, help="At most N rows. Default: all.")
@@ -74,18 +76,21 @@ def _due(
     """
     from .numbers import short_numbers
     from .screen import open_screen, write_json
+    from .units import with_unit_name
 
     settings = settings_of(config, store)
+    registry = settings.read_registry()
     moment = moment_of(now, settings.zone)
     with open_store(settings) as opened:
-        cases = due_cases(opened, zone=settings.zone, now=moment, channel=channel, unit=unit)
+        cases = due_cases(opened, zone=settings.zone, now=moment, channel=channel, unit=unit, registry=registry)
         if json:
             write_json(as_json(cases, moment, every=every, limit=limit))
             return
         screen = open_screen()
         numbers = short_numbers(screen, opened, [case.lead.id for case in cases])
     zone, hint = ZoneInfo(settings.zone), same_store(store) + (f" --now {shlex.quote(now)}" if now else "")
-    print_due(screen, cases, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint)
+    named = [replace(case, lead=with_unit_name(registry, case.lead)) for case in cases]
+    print_due(screen, named, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint)
 
 
 def as_json(cases: list[Due], now: datetime, *, every: bool = False, limit: int | None = None) -> dict[str, object]:
@@ -95,19 +100,31 @@ def as_json(cases: list[Due], now: datetime, *, every: bool = False, limit: int 
 
 
 def due_cases(
-    store: Store, *, zone: str, now: datetime, channel: str | None = None, unit: str | None = None
+    store: Store,
+    *,
+    zone: str,
+    now: datetime,
+    channel: str | None = None,
+    unit: str | None = None,
+    registry: Registry | None = None,
 ) -> list[Due]:
-    """The open cases, the most urgent first; those without a running clock come last, oldest first."""
+    """The open cases, the most urgent first; those without a running clock come last, oldest first.
+
+    Args:
+        unit: only of this unit, by a name that *registry* knows, else as the complaints name it.
+    """
     from itertools import groupby
 
     from ..sla import judge
     from .deadlines import calendar_of, mark, policy, urgent
+    from .units import of_unit
 
+    wanted = of_unit(registry, unit)
     leads: dict[str, Complaint] = {}
 
     def remembered() -> Iterator[Case]:
-        for case in store.cases(open=True, channel=channel, unit=unit):
-            if case.lead.kind is not None and not case.lead.kind.asks:
+        for case in store.cases(open=True, channel=channel, unit=wanted.stored):
+            if not wanted.keeps(case.lead) or (case.lead.kind is not None and not case.lead.kind.asks):
                 continue
             leads[case.lead.id] = case.lead.model_copy(update={"timeline": None})
             yield case

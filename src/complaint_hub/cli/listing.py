@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
+from .units import UnitOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +36,7 @@ def _list(
     status: Annotated[
         str | None, typer.Option(metavar="STATUS", show_default=False, help="Only this status (received, closed ...).")
     ] = None,
-    unit: Annotated[str | None, typer.Option(metavar="NAME", show_default=False, help="Only this unit's.")] = None,
+    unit: UnitOption = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", show_default=False, help="Received on this day or later.")
     ] = None,
@@ -66,8 +67,11 @@ def _list(
     from .numbers import short_numbers
     from .options import moment_of
     from .screen import open_screen, write_json
+    from .units import of_unit, with_unit_name
 
     settings = settings_of(config, store)
+    registry = settings.read_registry()
+    wanted = of_unit(registry, unit)
     zone = ZoneInfo(settings.zone)
     screen = open_screen()
     if limit is None and not json and screen.width is not None:
@@ -77,16 +81,17 @@ def _list(
             channel=channel,
             status=_status(status),
             open=open_only,
-            unit=unit,
+            unit=wanted.stored,
             since=moment_of(since, settings.zone, option="--since") if since else None,
             until=moment_of(until, settings.zone, option="--until") if until else None,
         )
-        rows, total = _newest(heads, limit)
+        rows, total = _newest(filter(wanted.keeps, heads), limit)
         numbers = short_numbers(screen, opened, [row.id for row in rows])
     if json:
         write_json({"complaints": [c.model_dump(mode="json", exclude_unset=True) for c in rows], "total": total})
     else:
-        _print(screen, rows, total, zone, numbers=numbers, hint=same_store(store))
+        shown = [with_unit_name(registry, row) for row in rows]
+        _print(screen, shown, total, zone, numbers=numbers, hint=same_store(store))
 
 
 def _status(given: str | None) -> str | None:

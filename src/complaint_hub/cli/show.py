@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -49,8 +50,10 @@ def _show(
     from .deadlines import calendar_of, policy
     from .numbers import meant
     from .screen import open_screen, write_json
+    from .units import officers_told, unit_told
 
     settings = settings_of(config, store)
+    registry = settings.read_registry()
     moment = moment_of(now, settings.zone)
     with open_store(settings) as opened:
         complaint = opened.complaint(meant(opened, id_))
@@ -62,7 +65,8 @@ def _show(
         write_json(_values(complaint, verdicts, calendar))
         return
     screen, zone = open_screen(), ZoneInfo(settings.zone)
-    _print_facts(screen, complaint, zone)
+    unit, officers = unit_told(registry, complaint.unit), officers_told(registry, complaint.unit, _day(moment, zone))
+    _print_facts(screen, complaint, zone, unit=unit, officers=officers)
     _print_deadlines(screen, verdicts, calendar)
     _print_timeline(screen, complaint.timeline or (), zone)
 
@@ -104,12 +108,18 @@ def _values(complaint: Complaint, verdicts: list[Verdict], calendar: WorkCalenda
     }
 
 
-def _print_facts(screen: Screen, complaint: Complaint, zone: ZoneInfo) -> None:
+def _day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def _print_facts(
+    screen: Screen, complaint: Complaint, zone: ZoneInfo, *, unit: str | None, officers: str | None
+) -> None:
     from .screen import visible
 
     title = visible(complaint.title, utf8=screen.utf8)
     screen.line(f"{visible(complaint.id)}  {title}".rstrip(), style="bold")
-    for label, value in _facts(complaint, zone):
+    for label, value in _facts(complaint, zone, unit=unit, officers=officers):
         if value and label == _LINK:
             screen.whole(f"{label:<{_LABEL}}{visible(value)}", indent=2)
         elif value:
@@ -121,7 +131,9 @@ def _print_facts(screen: Screen, complaint: Complaint, zone: ZoneInfo) -> None:
                 screen.line(visible(paragraph, utf8=screen.utf8), indent=2, style="dim")
 
 
-def _facts(complaint: Complaint, zone: ZoneInfo) -> Iterator[tuple[str, str | None]]:
+def _facts(
+    complaint: Complaint, zone: ZoneInfo, *, unit: str | None, officers: str | None
+) -> Iterator[tuple[str, str | None]]:
     from ..model import Status
     from . import words
 
@@ -132,7 +144,8 @@ def _facts(complaint: Complaint, zone: ZoneInfo) -> Iterator[tuple[str, str | No
     yield "Jenis", kind + oversight
     yield "Sifat", words.VISIBILITIES[complaint.visibility] if complaint.visibility else None
     yield "Kategori", complaint.category
-    yield "Unit", complaint.unit or "belum ada"
+    yield "Unit", unit or "belum ada"
+    yield "Petugas", officers
     yield "Lokasi", ", ".join(place for place in (complaint.village, complaint.district) if place)
     yield "Masuk", words.moment(complaint.created_at, zone)
     yield "Kanal", f"{complaint.channel} · {complaint.account}"

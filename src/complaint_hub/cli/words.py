@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from ..model import Bucket, EventType, Kind, Role, Status, Visibility
+from ..model import Bucket, EventType, Kind, Relation, Role, Status, Visibility
 from ..wording import moment, percent, short_date
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "FOLLOW_UP",
     "KINDS",
     "MILESTONES",
+    "RELATIONS",
     "STATUSES",
     "VISIBILITIES",
     "day",
@@ -113,6 +114,12 @@ EVENTS: Mapping[EventType, str] = {
     EventType.resolved: "selesai",
     EventType.reopened: "dibuka kembali",
     EventType.closed: "ditutup",
+}
+
+RELATIONS: Mapping[Relation, str] = {
+    Relation.transferred_to: "dialihkan ke",
+    Relation.duplicate_of: "sama dengan",
+    Relation.same_event: "peristiwa yang sama dengan",
 }
 
 FOLLOW_UP = "tindak lanjut"

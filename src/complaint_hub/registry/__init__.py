@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from .book import Registry
 from .checking import Finding, Level, Topic
-from .reading import read_places
+from .reading import SHIPPED_PLACES, read_places
 from .spelling import folded
 from .values import Officer, Place, PlaceKind, Post, Unit, UnitKind
 
 __all__ = [
+    "SHIPPED_PLACES",
     "Finding",
     "Level",
     "Officer",

@@ -40,7 +40,10 @@ from .spelling import folded
 from .values import Officer, Place, PlaceKind, Post, Unit, UnitKind
 from .words import OFFICERS, PLACES, UNITS, Field
 
-__all__ = ["Read", "read_places", "read_registry"]
+__all__ = ["SHIPPED_PLACES", "Read", "read_places", "read_registry"]
+
+SHIPPED_PLACES: Final = "blitar_places"
+"""Name of the table of places that comes with the library: Kabupaten Blitar."""
 
 _HEAD: Final = ("agency", "places", "units", "officers")
 _ROOM: Final = 10_000_000
@@ -99,7 +102,7 @@ def read_places(path: str | PathLike[str] | None = None) -> tuple[Place, ...]:
 
     Raises: ConfigError.
     """
-    table = rules.load("blitar_places", Path(path) if path is not None else None)
+    table = rules.load(SHIPPED_PLACES, Path(path) if path is not None else None)
     fields = [name for name in PLACES if name != "kind"]
     return tuple(
         Place(kind=PlaceKind(row["kind"]), **{name: row[name] for name in fields if row[name] is not None})
@@ -138,7 +141,7 @@ def _places_of(path: Path, document: Mapping[str, Any]) -> tuple[Place, ...]:
     named = document.get("places", [])
     if not isinstance(named, str):
         return _places(_listed(path, document, "places"))
-    return read_places() if named == "blitar_places" else read_places(path.parent / named)
+    return read_places() if named == SHIPPED_PLACES else read_places(path.parent / named)
 
 
 def _folder(folder: Path) -> Read:

@@ -17,6 +17,9 @@ The file::
     account = "UC0123456789abcdefghijkl"
     key_file = "youtube.key"         # or COMPLAINT_HUB_YOUTUBE_KEY in the environment
 
+    [registry]
+    path = "registry.toml"           # units and officers: a TOML file, or a folder of CSV files
+
 ``[channels.NAME]`` is read by the entry point NAME of the group ``complaint_hub.channels``. A third party's class joins
 by offering :class:`FromSettings`; its section is handed over as :class:`Section`.
 """
@@ -32,6 +35,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from ..errors import ConfigError
+from ..registry import SHIPPED_PLACES, Registry, read_places
 from .own import OWN, LaporSection, YouTubeSection
 from .section import (
     ZONE,
@@ -53,6 +57,7 @@ __all__ = [
     "ZONE",
     "FromSettings",
     "LaporSection",
+    "RegistrySection",
     "Section",
     "Settings",
     "YouTubeSection",
@@ -70,9 +75,17 @@ STORE_VARIABLE = "COMPLAINT_HUB_STORE"
 _STORE = "aduan.db"
 
 
+class RegistrySection(Strict):
+    """``[registry]``: where the registry lies, and the places if it does not name them itself."""
+
+    path: str = Field(min_length=1)
+    places: str | None = Field(None, min_length=1)
+
+
 class _File(Strict):
     store: str | None = None
     zone: str = ZONE
+    registry: RegistrySection | None = None
     channels: dict[str, dict[str, object] | list[dict[str, object]]] = Field(default_factory=dict)
 
 
@@ -84,12 +97,14 @@ class Settings:
         path: the file that was read; None if there is none.
         store: URL or path of the database, the environment before the file.
         sections: the channels' sections, in the order of the file.
+        registry: where the registry is said to lie; None if nobody says so.
     """
 
     path: Path | None
     store: str
     zone: str
     sections: tuple[Section, ...]
+    registry: RegistrySection | None = None
 
     def channels(self) -> list[AnyChannel]:
         """Make all channels. Raises ConfigError for the first that cannot be made, or if there is none."""
@@ -111,6 +126,15 @@ class Settings:
             except ConfigError as problem:
                 problems.append(str(problem))
         return channels, problems
+
+    def read_registry(self) -> Registry | None:
+        """The registry that the settings name, read now; None if they name none. Raises ConfigError."""
+        if self.registry is None:
+            return None
+        folder = self.path.parent if self.path else Path()
+        named = self.registry.places
+        places = None if named is None else read_places(None if named == SHIPPED_PLACES else folder / named)
+        return Registry.load(folder / self.registry.path, places=places)
 
     def section(self, channel: str) -> Mapping[str, object]:
         """What the first section of *channel* says; empty if there is none."""
@@ -149,7 +173,7 @@ def read_settings(
         for name, many in said.channels.items()
         for values in (many if isinstance(many, list) else [many])
     )
-    return Settings(file, store, zone, sections)
+    return Settings(file, store, zone, sections, said.registry)
 
 
 def installed() -> list[str]:

@@ -1,0 +1,169 @@
+"""``link`` and ``unlink``: two complaints that are one matter, so that the scorecard counts it once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, same_store, settings_of
+
+if TYPE_CHECKING:
+    from ..model import Complaint, Link, Relation
+    from ..store import Store
+
+__all__ = ["register"]
+
+_INSTANT = timedelta(microseconds=1)
+
+_From = Annotated[
+    str, typer.Argument(metavar="A", show_default=False, help="As in the lists: youtube:Ugx... or google_reviews#418.")
+]
+_To = Annotated[
+    str, typer.Argument(metavar="B", show_default=False, help="The one that goes on with the matter: lapor:9123456.")
+]
+_RelationOption = Annotated[
+    str,
+    typer.Option(
+        "--relation",
+        metavar="RELATION",
+        show_default=False,
+        help="What A is to B: transferred_to, duplicate_of (one case then), or same_event (stays two cases).",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("link")(_link)
+    app.command("unlink")(_unlink)
+
+
+def _link(
+    a: _From,
+    b: _To,
+    relation: _RelationOption,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="OFFICER", show_default=False, help="Who says so: an officer's id.")
+    ] = None,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    now: NowOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Join two complaints: A was transferred to, duplicates, or shares the event of B.
+
+    Rows that are transferred or duplicates become one case, which B leads and the scorecard counts once; the tables of
+    each channel go on counting rows. A row goes on in one place only, and never in a circle.
+
+    \b
+    Examples:
+      complaint-hub link google_reviews#418 lapor:9123456 --relation transferred_to --by petugas-07
+      complaint-hub link lapor:9123460 lapor:9123456 --relation duplicate_of
+    """
+    from ..errors import ConfigError
+    from ..model import Link
+
+    settings = settings_of(config, store)
+    moment = moment_of(now, settings.zone)
+    kind = _relation(relation)
+    with open_store(settings) as opened:
+        link = Link(a=_known(opened, a).id, b=_known(opened, b).id, relation=kind, by=by, at=moment)
+        try:
+            opened.link(link)
+        except ValueError as refusal:
+            raise ConfigError(f"nothing was linked: {refusal}") from None
+        case = _case_of(opened, link.b)
+    _say(link, _told(link, case), json=json, hint=same_store(store))
+
+
+def _unlink(
+    a: _From,
+    b: _To,
+    relation: _RelationOption,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Undo a link between two complaints; each counts by itself again.
+
+    \b
+    Example:
+      complaint-hub unlink google_reviews#418 lapor:9123456 --relation transferred_to
+    """
+    from ..errors import ConfigError
+    from ..model import Link, Relation
+
+    settings = settings_of(config, store)
+    kind = _relation(relation)
+    with open_store(settings) as opened:
+        link = Link(a=_known(opened, a).id, b=_known(opened, b).id, relation=kind)
+        before = _case_of(opened, link.a)
+        opened.unlink(link)
+        if kind is not Relation.same_event and _case_of(opened, link.a) == before:
+            raise ConfigError(f"there is no link {link.a} {kind} {link.b}: nothing was changed")
+    _say(link, f"✓ Tidak bertaut lagi: {_arrow(link)}", json=json, hint=same_store(store))
+
+
+def _relation(given: str) -> Relation:
+    from ..model import Relation
+
+    if given not in tuple(Relation):
+        raise typer.BadParameter(f"no such relation; one of {', '.join(Relation)}", param_hint="--relation")
+    return Relation(given)
+
+
+def _known(store: Store, given: str) -> Complaint:
+    """The complaint that a person means. Raises ConfigError: a mistyped id must not be linked to."""
+    from ..errors import ConfigError
+    from .numbers import meant
+
+    found = store.complaint(meant(store, given))
+    if found is None:
+        raise ConfigError(f"there is no complaint {given!r}: see complaint-hub list")
+    return found
+
+
+def _case_of(store: Store, id_: str) -> tuple[str, int] | None:
+    """The case that a complaint counts for, and how many rows it has.
+
+    None if another row of its channel stands for that case there.
+    """
+    row = store.complaint(id_)
+    if row is None:
+        return None
+    facts = store.facts(channel=row.channel, since=row.created_at, until=row.created_at + _INSTANT)
+    fact = next((fact for fact in facts.rows() if fact.id == id_), None)
+    lead = store.complaint(fact.case) if fact else None
+    if lead is None:
+        return None
+    cases = store.cases(channel=lead.channel, since=lead.created_at, until=lead.created_at + _INSTANT)
+    return next(((case.id, len(case.rows)) for case in cases if case.id == lead.id), None)
+
+
+def _told(link: Link, case: tuple[str, int] | None) -> str:
+    from ..model import Relation
+
+    told = f"✓ {_arrow(link)}"
+    if link.relation is Relation.same_event:
+        return f"{told}; tetap dua kasus"
+    return told if case is None else f"{told}; satu kasus, {case[0]}, dengan {case[1]} aduan"
+
+
+def _arrow(link: Link) -> str:
+    from . import words
+    from .screen import visible
+
+    return f"{visible(link.a)} {words.RELATIONS[link.relation]} {visible(link.b)}"
+
+
+def _say(link: Link, told: str, *, json: bool, hint: str) -> None:
+    from .screen import open_screen, write_json
+
+    if json:
+        write_json({"link": link.model_dump(mode="json")})
+        return
+    screen = open_screen()
+    screen.line(told, style="green")
+    screen.command(f"show {link.b}{hint}", before="Rincian: ")

@@ -1,0 +1,82 @@
+"""The registry on the command line: which unit a person means, and under which name it is shown.
+
+For: the commands that list or count by unit; ``registry`` itself.
+Must not: hold a rule about spellings, which are the registry's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ..model import Complaint
+    from ..registry import Registry
+
+__all__ = ["UnitFilter", "UnitOption", "of_unit", "officers_told", "unit_told", "with_unit_name"]
+
+UnitOption = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        metavar="NAME",
+        show_default=False,
+        help="Only this unit's: as the complaint names it or, with a registry, by code, name or alias.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFilter:
+    """Which complaints are a unit's: *stored* is what the database can look for by itself, *keeps* says the rest."""
+
+    stored: str | None
+    keeps: Callable[[Complaint], bool]
+
+
+def of_unit(registry: Registry | None, given: str | None) -> UnitFilter:
+    """The complaints of the unit that *given* names; of all units without it.
+
+    A text that no unit of the registry bears counts as it is written in the complaints.
+
+    Raises: ConfigError, if several units bear it.
+    """
+    if given is None or registry is None or not registry.units_named(given):
+        return UnitFilter(given, lambda complaint: True)
+    code = registry.meant(given).code
+    known: dict[str | None, bool] = {}
+
+    def named(complaint: Complaint) -> bool:
+        if complaint.unit not in known:
+            found = registry.unit_of(complaint.unit)
+            known[complaint.unit] = found is not None and found.code == code
+        return known[complaint.unit]
+
+    return UnitFilter(None, named)
+
+
+def with_unit_name(registry: Registry | None, complaint: Complaint) -> Complaint:
+    """The complaint as it is shown: its unit under the registry's name, where the registry knows it."""
+    found = registry.unit_of(complaint.unit) if registry is not None else None
+    return complaint if found is None else complaint.model_copy(update={"unit": found.name})
+
+
+def unit_told(registry: Registry | None, text: str | None) -> str | None:
+    """A unit in full: its name and code in the registry, and how the complaint spells it, if otherwise."""
+    found = registry.unit_of(text) if registry is not None else None
+    if found is None:
+        return text
+    return f"{found.name} ({found.code})" + (f", pada aduan: {text}" if text not in (found.name, found.code) else "")
+
+
+def officers_told(registry: Registry | None, text: str | None, day: date) -> str | None:
+    """The officers of a unit on a day, by id; None where there is nothing to say."""
+    found = registry.unit_of(text) if registry is not None else None
+    if registry is None or found is None:
+        return None
+    ids = dict.fromkeys(term.id for term in registry.officers(found, at=day))
+    return ", ".join(ids) or "belum ada yang aktif"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from complaint_hub.errors import ConfigError
-from complaint_hub.rules import load
 from complaint_hub.worktime import DayOff, WorkCalendar
 
 PAIRS = 100_000
@@ -77,71 +73,6 @@ def test_a_report_of_13_april_2023_is_due_after_lebaran(
 ) -> None:
     assert calendar.add_days(date(2023, 4, 13), n) == skipping
     assert open_on_joint_leave.add_days(date(2023, 4, 13), n) == counting
-
-
-def days(year: int, *months: tuple[int, tuple[int, ...]]) -> list[date]:
-    return [date(year, month, day) for month, numbers in months for day in numbers]
-
-
-# The joint decrees of three ministers for the two years; for 2025 with the change of 7 August 2025.
-HOLIDAYS = {
-    2025: days(
-        2025,
-        (1, (1, 27, 29)),
-        (3, (29, 31)),
-        (4, (1, 18, 20)),
-        (5, (1, 12, 29)),
-        (6, (1, 6, 27)),
-        (8, (17,)),
-        (9, (5,)),
-        (12, (25,)),
-    ),
-    2026: days(
-        2026,
-        (1, (1, 16)),
-        (2, (17,)),
-        (3, (19, 21, 22)),
-        (4, (3, 5)),
-        (5, (1, 14, 27, 31)),
-        (6, (1, 16)),
-        (8, (17, 25)),
-        (12, (25,)),
-    ),
-}
-JOINT_LEAVE = {
-    2025: days(2025, (1, (28,)), (3, (28,)), (4, (2, 3, 4, 7)), (5, (13, 30)), (6, (9,)), (8, (18,)), (12, (26,))),
-    2026: days(2026, (2, (16,)), (3, (18, 20, 23, 24)), (5, (15, 28)), (12, (24,))),
-}
-
-
-@pytest.mark.parametrize("year", [2025, 2026])
-def test_the_days_off_are_those_of_the_decree(calendar: WorkCalendar, year: int) -> None:
-    off = {day.date: day.kind for day in calendar.days_off if day.date.year == year}
-    assert [day for day, kind in off.items() if kind == "holiday"] == HOLIDAYS[year]
-    assert [day for day, kind in off.items() if kind == "joint_leave"] == JOINT_LEAVE[year]
-
-
-def test_a_late_decree_holds_whatever_the_package_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("complaint_hub.worktime.national._national", lambda years, category: {})
-    calendar = WorkCalendar.indonesia(years=[2025])
-    assert [calendar.is_working(date(2025, 8, day)) for day in (15, 18, 19)] == [True, False, True]
-
-
-def test_a_late_decree_on_joint_leave_counts_as_joint_leave(open_on_joint_leave: WorkCalendar) -> None:
-    assert open_on_joint_leave.is_working(date(2025, 8, 18))
-
-
-def test_a_local_day_off_holds_in_its_area_only(tmp_path: Path) -> None:
-    file = tmp_path / "days.toml"
-    file.write_text(
-        'source = "SK Bupati"\n[[rows]]\ndate = 2024-08-05\nkind = "holiday"\nname = "Hari Jadi"\narea = "Blitar"\n'
-        '[[rows]]\ndate = 2024-12-26\nkind = "working_day"\nname = "Masuk"\n'
-    )
-    table = load("late_decrees", file)
-    here = WorkCalendar.indonesia(years=[2024], late_decrees=table, area="Blitar")
-    there = WorkCalendar.indonesia(years=[2024], late_decrees=table)
-    assert [c.is_working(date(2024, 8, 5)) for c in (here, there)] == [False, True]
-    assert here.is_working(date(2024, 12, 26))
 
 
 def test_further_days_off_can_be_given(calendar: WorkCalendar) -> None:
@@ -251,10 +182,3 @@ def test_an_instant_belongs_to_the_day_of_the_office(calendar: WorkCalendar) -> 
     assert calendar.day_end(date(2024, 8, 4)) == datetime(2024, 8, 4, 17, 0, tzinfo=UTC)
     with pytest.raises(ValueError, match="an aware instant"):
         calendar.local_day(datetime(2024, 8, 4, 17, 0))  # noqa: DTZ001 - that it is refused is the point
-
-
-def test_importing_worktime_loads_neither_holidays_nor_numpy() -> None:
-    heavy = {"holidays", "numpy", "httpx", "sqlalchemy"}
-    code = f"import sys, complaint_hub.worktime; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

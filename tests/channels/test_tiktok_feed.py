@@ -10,6 +10,7 @@ import pytest
 
 from complaint_hub.channels.tiktok import TikTok
 from complaint_hub.channels.tiktok.errors import WalkStoppedError
+from complaint_hub.contract import Response
 from complaint_hub.errors import ConfigError, PayloadError, RejectedError
 from complaint_hub.sandbox import tiktok as sandbox
 from complaint_hub.sandbox.tiktok import faults
@@ -347,3 +348,14 @@ def test_three_videos_in_a_row_that_cannot_be_understood_stop_the_run() -> None:
     played = play(tiktok(), by_path(listed, [envelope(0)] * 10))
     assert isinstance(played.error, PayloadError)
     assert len(played.requests) == 4
+
+
+@pytest.mark.parametrize(
+    "answer", [envelope(0), envelope(40007), envelope(40001, "no permission")], ids=["0", "gone", "no"]
+)
+def test_a_list_that_is_refused_in_the_middle_is_begun_again(answer: Response) -> None:
+    pages = [videos(video("701"), cursor=1_655_118_106_000), page([comment("1")]), answer]
+    played = play(tiktok(), answers(*pages))
+    assert played.error is not None
+    assert played.state == {"v": 1}
+    assert set(played.known) == {"1"}

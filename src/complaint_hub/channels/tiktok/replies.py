@@ -10,6 +10,7 @@ from ...contract import Page
 from ...errors import NotFoundError, PayloadError, RejectedError
 from .errors import NAME, SetupError
 from .marks import Remembered
+from .pages import Comments
 from .run import Run, of_replies, place_of
 from .state import Reading, Video, Walk
 
@@ -19,27 +20,9 @@ __all__ = ["read_replies"]
 async def read_replies(run: Run, video: Video, walk: Walk) -> None:
     """The next page of replies to the comment that waits first; behind its last one, the comment has been read."""
     waiting = walk.pending[0]
-    if walk.reading is None:
-        walk.reading = Reading(id=f"{waiting.comment}@{run.session.now:%Y%m%dT%H%M%S%f}")
-    reading = walk.reading
-    try:
-        page = await run.replies(place_of(video), waiting.comment, cursor=reading.cursor)
-    except SetupError:
-        raise
-    except (NotFoundError, RejectedError) as refused:
-        # Its count stays unknown, so whatever walk meets it next tries again.
-        walk.short += max(0, waiting.total - reading.got)
-        run.notices.append(f"replies to comment {waiting.comment} could not be read: {refused.message}")
-        _leave(walk)
-        await run.keep()
-        return
-    except PayloadError as damage:
-        walk.failed = damage.message
-        _leave(walk)
-        await run.keep()
-        return
-    video.tries = 0
-    if reading.doubtful(page.rows, more=page.more, expected=waiting.total > 0):
+    reading = walk.reading = walk.reading or Reading(id=f"{waiting.comment}@{run.session.now:%Y%m%dT%H%M%S%f}")
+    page = await _page(run, video, walk, reading)
+    if page is None:
         await run.keep()
         return
     reading.got += len(reading.new(page.ids)) + page.nameless
@@ -66,6 +49,27 @@ async def read_replies(run: Run, video: Video, walk: Walk) -> None:
             repaired=page.repaired,
         )
     )
+
+
+async def _page(run: Run, video: Video, walk: Walk, reading: Reading) -> Comments | None:
+    """A page of replies; None, if there is none to be had, or it should be asked for once more."""
+    waiting = walk.pending[0]
+    try:
+        page = await run.replies(place_of(video), waiting.comment, cursor=reading.cursor)
+    except SetupError:
+        raise
+    except (NotFoundError, RejectedError) as refused:
+        # Its count stays unknown, so whatever walk meets it next tries again.
+        walk.short += max(0, waiting.total - reading.got)
+        run.notices.append(f"replies to comment {waiting.comment} could not be read: {refused.message}")
+        _leave(walk)
+        return None
+    except PayloadError as damage:
+        walk.failed = damage.message
+        _leave(walk)
+        return None
+    video.tries = 0
+    return None if reading.doubtful(page.rows, more=page.more, expected=waiting.total > 0) else page
 
 
 def _leave(walk: Walk) -> None:

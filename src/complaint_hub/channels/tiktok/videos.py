@@ -152,7 +152,7 @@ async def _page(run: Run, round: Round) -> Videos:
         try:
             body = await run.ask(VIDEOS, {"fields": as_json(fields), "max_count": _PAGE}, cursor=round.feed.cursor)
             return run.reader.videos(body)
-        except PayloadError:
+        except (PayloadError, NotFoundError):
             run.progress.round = None
             await run.keep()
             raise

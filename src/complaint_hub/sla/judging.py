@@ -185,6 +185,7 @@ class _Bench:
             "due_at": due.due_at,
             "due_on": due.due_on,
             "counted_from": ruler.counted_from,
+            "counted_since": ruler.counted_since,
             "elapsed": ruler.spent(until) - due.paused,
             "overrun": ruler.after(due.due_on, due.due_at, until),
             "extended": due.extended,

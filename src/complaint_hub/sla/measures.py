@@ -21,9 +21,15 @@ _HOUR = 3600
 
 
 class Measure(Protocol):
-    """A start, and how time is counted from there. Amounts are in the unit of the target."""
+    """A start, and how time is counted from there. Amounts are in the unit of the target.
+
+    Attributes:
+        counted_from: the local date after which days are counted.
+        counted_since: the instant from which hours are counted; None of days.
+    """
 
     counted_from: date
+    counted_since: datetime | None
 
     def due(self, amount: float) -> tuple[date, datetime]:
         """The local date and the last instant that is in time."""
@@ -56,6 +62,8 @@ def measure(rule: Rule, start: Moment, calendar: WorkCalendar) -> Measure:
 
 class _Days:
     """Whole days by local dates; working ones, or all."""
+
+    counted_since: datetime | None = None
 
     def __init__(self, rule: Rule, start: Moment, calendar: WorkCalendar) -> None:
         self._calendar = calendar
@@ -113,6 +121,7 @@ class _Hours:
         self.counted_from = calendar.local_day(start.at)
         if start.day:
             self._started = max(start.at, calendar.day_end(self.counted_from))
+        self.counted_since: datetime | None = self._started
 
     def due(self, amount: float) -> tuple[date, datetime]:
         at = self._calendar.add_seconds(self._started, round(amount * _HOUR)).astimezone(UTC)

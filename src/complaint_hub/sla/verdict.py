@@ -6,7 +6,7 @@ Must not: judge (see ``sla.judging``), or hold text for screens: the words are t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,9 +15,9 @@ from ..worktime import WorkCalendar
 from .clocks import Clock
 from .policy import Target, TargetUnit
 
-__all__ = ["CountedDay", "Outcome", "Reason", "Verdict", "explain"]
+__all__ = ["PAUSED", "CountedDay", "Outcome", "Reason", "Verdict", "explain", "starts"]
 
-_PAUSED = "Dijeda (tunda)"
+PAUSED = "Dijeda (tunda)"
 
 
 class Outcome(StrEnum):
@@ -73,6 +73,7 @@ class Verdict:
         extended: what extensions added to the target.
         next_transition_at: when the outcome changes if nothing happens; None if it does not.
         counted_from: the local date after which days are counted; of hours the local date of the start.
+        counted_since: the instant from which hours are counted; None of days.
         paused: the pauses that moved the due date, as local dates; the days after the first up to the second are out.
         stood: the same pauses as instants.
     """
@@ -100,6 +101,7 @@ class Verdict:
     extended: float = 0
     next_transition_at: datetime | None = None
     counted_from: date | None = None
+    counted_since: datetime | None = None
     paused: tuple[tuple[date, date], ...] = ()
     stood: tuple[tuple[datetime, datetime], ...] = ()
 
@@ -123,15 +125,22 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class CountedDay:
-    """A local date on the way to the due date: counted with its number, or skipped for a named reason (Indonesian)."""
+    """A local date on the way to the due date: counted with its number, or skipped for a named reason (Indonesian).
+
+    Of a target in hours each stretch of office hours is one: ``hours`` says how much of it counted, from *begins* to
+    *ends* (local times), and there is no number.
+    """
 
     date: date
     number: int | None
     skipped: str | None
+    hours: float | None = None
+    begins: datetime | None = None
+    ends: datetime | None = None
 
 
 def explain(verdict: Verdict, *, calendar: WorkCalendar) -> tuple[CountedDay, ...]:
-    """List the days from the start of a clock to its due date: the last number is the target.
+    """List the days from the start of a clock to its due date: the last number is the target, with its extensions.
 
     Args:
         verdict: one that has a due date; another has nothing to explain and gives ().
@@ -139,16 +148,46 @@ def explain(verdict: Verdict, *, calendar: WorkCalendar) -> tuple[CountedDay, ..
     """
     if verdict.counted_from is None or verdict.due_on is None:
         return ()
+    if verdict.counted_since is not None and verdict.due_at is not None:
+        return tuple(_stretches(verdict, verdict.counted_since, verdict.due_at, calendar))
     return tuple(_days(verdict, verdict.counted_from, verdict.due_on, calendar))
 
 
 def _days(verdict: Verdict, start: date, end: date, calendar: WorkCalendar) -> Iterator[CountedDay]:
     number = 0
+    every = verdict.counted_in is TargetUnit.calendar_days
     for day in calendar.explain(start, end):
-        if day.number is None:
+        if day.number is None and not every:
             yield CountedDay(day.date, None, day.name)
         elif any(first < day.date <= last for first, last in verdict.paused):
-            yield CountedDay(day.date, None, _PAUSED)
+            yield CountedDay(day.date, None, PAUSED)
         else:
             number += 1
             yield CountedDay(day.date, number, None)
+
+
+def _stretches(verdict: Verdict, start: datetime, end: datetime, calendar: WorkCalendar) -> Iterator[CountedDay]:
+    at = start
+    seen: set[date] = set()
+    for began, resumed in (*verdict.stood, (end, end)):
+        for part in calendar.explain_seconds(at, max(at, began)):
+            if part.start is None or part.end is None:
+                if part.date not in seen:
+                    seen.add(part.date)
+                    yield CountedDay(part.date, None, part.name)
+            else:
+                hours = part.seconds / 3600
+                yield CountedDay(part.date, None, None, hours, part.start, part.end)
+        if resumed > max(at, began):
+            yield CountedDay(calendar.local_day(began), None, PAUSED)
+        at = max(at, resumed)
+
+
+def starts(verdicts: Iterable[Verdict]) -> dict[Clock, dict[str, int]]:
+    """Count which milestone started each clock: how much of a figure rests on a fall-back."""
+    counted: dict[Clock, dict[str, int]] = {}
+    for verdict in verdicts:
+        if verdict.since is not None:
+            of_clock = counted.setdefault(verdict.clock, {})
+            of_clock[verdict.since] = of_clock.get(verdict.since, 0) + 1
+    return counted

@@ -144,6 +144,7 @@ _STOPPED: Mapping[str, str] = {
 _COUNTED: Mapping[str, str] = {
     "units": "unit kuota",
     "requests": "permintaan",
+    "calls": "panggilan",
     "files": "berkas",
 }
 

@@ -31,6 +31,8 @@ def test_the_report_the_due_list_and_the_rapor_are_printed(again: Answer) -> Non
         "✓ lapor · Pemerintah Kabupaten Blitar",
         "✓ youtube · UC",
         "✓ google_reviews · google",
+        "✓ instagram · 17841400000000000",
+        "✓ tiktok · _000sandboxBlitar0000000000000000000",
         "✓ register · register",
         "2. Semua kanal dalam satu basis data",
         "3. Jatuh tempo per 24 Nov 2026 09.00 WIB",
@@ -46,7 +48,7 @@ def test_the_report_the_due_list_and_the_rapor_are_printed(again: Answer) -> Non
 def test_running_it_again_stores_nothing_twice(command: Command, folder: Path) -> None:
     said = command("demo", "--store", folder / "demo.db", "--json")
     assert said.code == 0
-    assert [run["new"] for run in said.json["runs"]] == [0] * 4
+    assert [run["new"] for run in said.json["runs"]] == [0] * 6
 
 
 def test_the_files_lie_beside_the_store_to_be_looked_at(folder: Path) -> None:

@@ -96,7 +96,7 @@ def _counts(run: Run) -> str:
 
 
 def _limit(name: str) -> str:
-    return {"units": "unit kuota"}.get(name, name)
+    return {"units": "unit kuota", "calls": "panggilan"}.get(name, name)
 
 
 def _coverage(coverage: tuple[Coverage, ...]) -> Iterator[str]:

@@ -1,0 +1,127 @@
+"""What ``demo`` prints: the report, the share of each channel, what is due, the rapor, and what to try next.
+
+For: ``demo``.
+Must not: read or write anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from .options import same_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from ..evaluation import Scorecard
+    from ..model import Complaint
+    from ..report import SyncReport
+    from ..settings import Settings
+    from ..store import Store
+    from .due import Due
+    from .screen import Screen
+
+__all__ = ["Share", "Shown", "print_demo", "shares_of"]
+
+_SHOWN = 10
+
+
+@dataclass(slots=True)
+class Share:
+    """What one channel brought: complaints, those that are open, and the newest that has a text."""
+
+    complaints: int = 0
+    open: int = 0
+    newest: Complaint | None = None
+
+
+def shares_of(store: Store) -> dict[str, Share]:
+    """The share of each channel in what is stored, the largest first."""
+    shares: dict[str, Share] = {}
+    for head in store.heads():
+        share = shares.setdefault(head.channel, Share())
+        share.complaints += 1
+        share.open += head.open
+        if head.text and (share.newest is None or head.created_at > share.newest.created_at):
+            share.newest = head
+    return dict(sorted(shares.items(), key=lambda item: -item[1].complaints))
+
+
+def _print_channels(screen: Screen, channels: dict[str, Share], zone: ZoneInfo) -> None:
+    from ..wording import thousands
+    from . import words
+    from .screen import Column, visible
+
+    columns = [
+        Column("Kanal"),
+        Column("Aduan", right=True),
+        Column("Terbuka", right=True),
+        Column("Terbaru"),
+        Column("Isinya", free=True),
+    ]
+    rows = [
+        [
+            channel,
+            thousands(share.complaints),
+            thousands(share.open),
+            words.day(share.newest.created_at, zone) if share.newest else "–",
+            visible(share.newest.text if share.newest else None, utf8=screen.utf8),
+        ]
+        for channel, share in channels.items()
+    ]
+    screen.table(columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that the demo prints."""
+
+    settings: Settings
+    folder: Path
+    moment: datetime
+    report: SyncReport
+    shares: dict[str, Share]
+    cases: list[Due]
+    numbers: Mapping[str, str]
+    card: Scorecard
+
+
+def print_demo(screen: Screen, shown: Shown) -> None:
+    """Print the four parts, and what to try next."""
+    from . import words
+    from .due import print_due
+    from .run_report import print_report
+    from .scorecard import print_card
+    from .screen import visible
+
+    zone = ZoneInfo(shown.settings.zone)
+    screen.line("Demo dengan data rekaan: tanpa akun, tanpa kunci, tanpa internet.", style="bold")
+    screen.line(f"Basis data: {visible(shown.settings.store)} · berkas kantor: {visible(str(shown.folder))}")
+    screen.line()
+    screen.line(f"1. Sinkronisasi {len(shown.report.runs)} kanal", style="bold")
+    print_report(screen, shown.report, zone=zone)
+    screen.line()
+    screen.line("2. Semua kanal dalam satu basis data", style="bold")
+    _print_channels(screen, shown.shares, zone)
+    screen.line()
+    screen.line(f"3. Jatuh tempo per {words.moment(shown.moment, zone)}", style="bold")
+    with_store = same_store(shown.settings.store)
+    at_this_time = f"{with_store} --now {shown.moment.astimezone(zone):%Y-%m-%dT%H:%M}"
+    print_due(screen, shown.cases, zone=zone, numbers=shown.numbers, limit=_SHOWN, hint=at_this_time)
+    screen.line()
+    screen.line("4. Rapor: angka dari berkas, penilaian dari surat", style="bold")
+    print_card(screen, shown.card, zone=zone, channel="lapor")
+    screen.line()
+    screen.line("Coba berikutnya:", style="bold")
+    for what in (
+        f"due{at_this_time}",
+        f"scorecard --year 2026{at_this_time}",
+        f"list --open --channel google_reviews{with_store}",
+        'import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
+        "--help",
+    ):
+        screen.command(what)

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-__all__ = ["made_once", "write_register"]
+__all__ = ["REGISTRY", "made_once", "write_register", "write_registry"]
+
+REGISTRY = "registry.toml"
+"""File name of the registry of units and officers."""
 
 _AS_OF = date(2026, 11, 24)  # the day of the LAPOR files, and of the platforms
 
@@ -35,3 +38,14 @@ def write_register(folder: Path) -> None:
     from ..sandbox import register
 
     register.generate(folder, year=_AS_OF.year, as_of=_AS_OF)
+
+
+def write_registry(folder: Path) -> Path:
+    """The units and officers, in one file of *folder*, unless it is there already."""
+    from ..sandbox import registry
+
+    path = folder / REGISTRY
+    if not path.exists():
+        with tempfile.TemporaryDirectory(prefix=f"{REGISTRY}-", dir=folder) as making:
+            registry.write_registry(Path(making) / REGISTRY).rename(path)
+    return path

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import google, youtube
+from . import google, instagram, tiktok, youtube
 from .blitar import AGENCY, DISTRICTS
 
 __all__ = ["UNITS", "Office", "accounts", "write_registry"]
@@ -120,8 +120,14 @@ _OWNED_BY_NAME = {"UPT Puskesmas": "dinkes"}
 
 
 def accounts() -> dict[str, list[str]]:
-    """Code of a unit → what it owns on the demo's channels: the video channel, and the places that are reviewed."""
-    found: dict[str, list[str]] = {"diskominfo": [f"youtube:{youtube.CHANNEL}"]}
+    """Code of a unit → what it owns on the demo's channels: the government's own accounts, and places that are reviewed."""
+    found = {
+        "diskominfo": [
+            f"youtube:{youtube.CHANNEL}",
+            f"instagram:{instagram.ACCOUNT}",
+            f"tiktok:{tiktok.ACCOUNT}",
+        ]
+    }
     names = {name: unit.code for unit in UNITS for name in (unit.name, *unit.aliases)} | _OWNED_BY_NAME
     for location in google.demo().locations.values():
         title = location.title.removesuffix(" Kabupaten Blitar")

@@ -354,7 +354,7 @@ def test_three_videos_in_a_row_that_cannot_be_understood_stop_the_run() -> None:
     "answer", [envelope(0), envelope(40007), envelope(40001, "no permission")], ids=["0", "gone", "no"]
 )
 def test_a_list_that_is_refused_in_the_middle_is_begun_again(answer: Response) -> None:
-    pages = [videos(video("701"), cursor=1_655_118_106_000), page([comment("1")]), answer]
+    pages: list[Json | Response] = [videos(video("701"), cursor=1_655_118_106_000), page([comment("1")]), answer]
     played = play(tiktok(), answers(*pages))
     assert played.error is not None
     assert played.state == {"v": 1}

@@ -120,7 +120,7 @@ _OWNED_BY_NAME = {"UPT Puskesmas": "dinkes"}
 
 
 def accounts() -> dict[str, list[str]]:
-    """Code of a unit → what it owns on the demo's channels: the government's own accounts, and places that are reviewed."""
+    """Code of a unit → what it owns on the demo's channels: the government's accounts, and places that are reviewed."""
     found = {
         "diskominfo": [
             f"youtube:{youtube.CHANNEL}",

@@ -1,0 +1,195 @@
+"""Judging columns gives what judging timelines gives, and an event that says nothing to a clock changes none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaint_hub.facts import MILESTONES, Fact, Facts, fold
+from complaint_hub.model import Complaint, Event, EventType, Intent, Kind, Role, Source, Status
+from complaint_hub.sla import Clock, Due, Policy, Rule, TargetUnit, Verdict, judge, judge_facts
+from complaint_hub.timeline import current_status
+from support.cases import WIB, answer, case, complaint, event, forwarded, status, wib
+from support.judged import OFFICE
+
+STARTS = ("forwarded", "verified", "received")
+HOURS: dict[str, Any] = {"counted_in": TargetUnit.working_hours, "due": Due.same_time}
+
+
+def rule(clock: Clock, target: int, *start: str, **more: Any) -> Rule:
+    return Rule(clock=clock, target=target, start=start or ("received",), source="SOP (contoh)", **more)
+
+
+# Every clock that columns tell, in all three units, with versions that change within the histories below.
+POLICY = Policy(
+    name="contoh",
+    rules=(
+        rule(Clock.verify, 6, **HOURS),
+        rule(Clock.forward, 3, in_force_until=wib("2023-04-28").date()),
+        rule(Clock.forward, 2),
+        rule(Clock.unit_follow_up, 5, "forwarded"),
+        rule(Clock.first_response, 5, *STARTS, units=frozenset(("Dinas PUPR",))),
+        rule(Clock.first_response, 3, *STARTS),
+        rule(Clock.first_substantive, 7, counted_in=TargetUnit.calendar_days),
+        rule(Clock.first_resolution, 10, *STARTS, kinds=frozenset((Kind.complaint,))),
+        rule(Clock.resolution, 14, *STARTS, due=Due.same_time),
+    ),
+)
+EVERY = replace(POLICY, rules=(*POLICY.rules, rule(Clock.triage, 1), rule(Clock.next_response, 2, "asked")))
+
+MINUTES = st.integers(0, 60 * 24 * 60)
+PATH = (EventType.verified, EventType.forwarded, EventType.message, EventType.resolved, EventType.closed)
+TURNS = (*PATH, EventType.status, EventType.extended, EventType.reopened, EventType.returned)
+STATUSES = (Status.responded, Status.postponed, Status.archived, Status.in_progress)
+
+
+def happening(draw: st.DrawFn, kind: EventType, minute: int, number: int, n: int, *, known: bool) -> Event:
+    moment = (wib("2023-04-03 08:00") + timedelta(minutes=minute)).astimezone(WIB)
+    day = draw(st.booleans()) and known
+    text = moment.strftime("%Y-%m-%d" if day else "%Y-%m-%d %H:%M")
+    values: dict[str, Any] = {"key": str(n), "complaint": f"lapor:{number}", "day": day}
+    if kind is EventType.message:
+        values |= {"role": draw(st.sampled_from(("agency", "agency", "citizen")))}
+        values |= {"intent": draw(st.sampled_from((None, Intent.substantive)))}
+    elif kind is EventType.extended:
+        values |= {"data": draw(st.sampled_from(({"amount": 3}, {"until": "2023-06-01"}, {})))}
+    elif kind is EventType.reopened:
+        values |= {"status": Status.in_progress}
+    else:
+        values |= {"status": draw(st.sampled_from(STATUSES)) if kind is EventType.status else Status(kind)}
+    if kind is EventType.forwarded:
+        values |= {"unit": draw(st.sampled_from((None, "Dinas PUPR", "Dinas Perhubungan")))}
+    return event(kind, text if known else None, seen=moment.strftime("%Y-%m-%d %H:%M"), **values)
+
+
+@st.composite
+def histories(draw: st.DrawFn, number: int, *, straight: bool) -> Complaint:
+    """A report with some events within 60 days: on the usual path and in its order, or anything."""
+    minutes = draw(st.lists(MINUTES, max_size=5 if straight else 7))
+    if straight:
+        minutes.sort()
+        kinds = list(PATH[: len(minutes)])
+    else:
+        kinds = [draw(st.sampled_from(TURNS)) for _ in minutes]
+    told = [
+        happening(draw, kind, minute, number, n, known=straight or draw(st.integers(0, 5)) > 0)
+        for n, (kind, minute) in enumerate(zip(kinds, minutes, strict=True))
+    ]
+    kind = draw(st.sampled_from((Kind.complaint, Kind.aspiration, None)))
+    unit = draw(st.sampled_from(("Dinas PUPR", "Dinas Perhubungan")))
+    row = complaint("2023-04-03 08:00", *told, number=number, kind=kind, unit=unit)
+    return row.model_copy(update={"status": current_status(told)})
+
+
+def folded(row: Complaint) -> Fact:
+    return fold(row, row.timeline or (), zone=WIB)
+
+
+def by_run(verdicts: Any) -> dict[tuple[str, Clock, int | None], Verdict]:
+    # The number of a turn is told by timelines alone; a regular case has one turn.
+    return {(v.id, v.clock, v.number): v for v in verdicts}
+
+
+REGULAR: list[bool] = []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def compared(data: st.DataObject) -> None:
+    rows = [data.draw(histories(n, straight=n < 2)) for n in range(3)]
+    facts = [folded(row) for row in rows]
+    REGULAR.extend(not fact.irregular for fact in facts)
+    now = wib("2023-04-03 08:00") + timedelta(minutes=data.draw(st.integers(60 * 24 * 60, 90 * 24 * 60)))
+    told = by_run(judge(rows, policy=POLICY, calendar=OFFICE, now=now))
+    columns = Facts.of(facts, lambda: (case(row) for row in rows))
+    assert by_run(judge_facts(columns, policy=POLICY, calendar=OFFICE, now=now)) == told
+
+
+def test_columns_and_timelines_give_the_same_verdict_on_every_clock_and_half_are_regular() -> None:
+    REGULAR.clear()
+    compared()
+    assert sum(REGULAR) >= len(REGULAR) / 2
+
+
+TOLD = complaint(
+    "2023-06-05 08:00",
+    event(EventType.verified, "2023-06-06 09:00", status=Status.verified),
+    forwarded("2023-06-07 09:00"),
+    answer("2023-06-08 09:00", intent=Intent.substantive),
+    status(Status.resolved, "2023-06-09 09:00"),
+    status=Status.resolved,
+)
+CHANGED = ("received", "verified", "forwarded", "first_human", "first_substantive", "followed_up", "first_resolved",
+           "last_resolved")  # fmt: skip
+
+
+@pytest.mark.parametrize("column", [*CHANGED, "status", "kind", "channel", "day_only"])
+def test_every_column_matters(column: str) -> None:
+    right = folded(TOLD)
+    assert not right.irregular
+    others = {
+        "status": Status.received,
+        "kind": Kind.spam,
+        "channel": "youtube",
+        "day_only": (1 << len(MILESTONES)) - 1,
+    }
+    value = others.get(column) or getattr(right, column) + timedelta(days=60)
+    policy = replace(POLICY, rules=tuple(replace(r, channels=frozenset(("lapor",))) for r in POLICY.rules))
+    now = wib("2023-10-01 08:00")
+    told = list(judge([TOLD], policy=policy, calendar=OFFICE, now=now))
+    assert list(judge_facts(Facts.of([right]), policy=policy, calendar=OFFICE, now=now)) == told
+    wrong: Fact = replace(right, **{column: value})
+    assert list(judge_facts(Facts.of([wrong]), policy=policy, calendar=OFFICE, now=now)) != told
+
+
+def test_clocks_that_no_column_tells_say_so() -> None:
+    now = wib("2023-10-01 08:00")
+    found = judge_facts(Facts.of([folded(TOLD)]), policy=EVERY, calendar=OFFICE, now=now)
+    assert {v.clock for v in found if v.reason == "not_in_facts"} == {Clock.triage, Clock.next_response}
+
+
+NOISE: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    (
+        {"type": EventType.note, "source": Source.office},
+        {"type": EventType.evidence, "source": Source.office},
+        {"type": EventType.reminded, "source": Source.office},
+        {"type": EventType.escalated, "source": Source.office},
+        {"type": EventType.prioritised, "source": Source.office, "data": {"priority": "darurat"}},
+        {"type": EventType.edited},
+        {"type": EventType.deleted},
+        {"type": EventType.rated, "data": {"rating": 1}},
+        {"type": EventType.linked, "source": Source.office},
+        {"type": EventType.message, "role": Role.agency, "automatic": True},
+        {"type": EventType.message, "role": Role.agency, "public": False},
+        {"type": EventType.message, "role": Role.platform},
+    )
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_an_irrelevant_event_changes_no_verdict(data: st.DataObject) -> None:
+    row = data.draw(histories(1, straight=data.draw(st.booleans())))
+    noise = data.draw(NOISE)
+    at = (wib("2023-04-03 08:00") + timedelta(minutes=data.draw(MINUTES))).astimezone(WIB)
+    known = data.draw(st.booleans())
+    more = event(at=f"{at:%Y-%m-%d %H:%M}" if known else None, seen=f"{at:%Y-%m-%d %H:%M}", key="noise", **noise)
+    noisy = row.model_copy(update={"timeline": (more, *(row.timeline or ()))})
+    now = wib("2023-07-01 08:00")
+    before, after = (list(judge([item], policy=EVERY, calendar=OFFICE, now=now)) for item in (row, noisy))
+    assert before == after
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_the_order_in_which_events_are_handed_over_changes_no_verdict(data: st.DataObject) -> None:
+    row = data.draw(histories(1, straight=False))
+    mixed = row.model_copy(update={"timeline": tuple(data.draw(st.permutations(row.timeline or ())))})
+    now = wib("2023-07-01 08:00")
+    before, after = (list(judge([item], policy=EVERY, calendar=OFFICE, now=now)) for item in (row, mixed))
+    assert before == after

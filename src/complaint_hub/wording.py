@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-__all__ = ["decimal_comma", "long_date", "moment", "percent", "short_date", "size", "thousands"]
+__all__ = ["decimal_comma", "long_date", "moment", "month_name", "percent", "short_date", "size", "thousands"]
 
 _WEEKDAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS: Final = (
@@ -29,6 +29,11 @@ def long_date(day: date, *, weekday: bool = True) -> str:
 def short_date(day: date) -> str:
     """``24 Nov 2026``."""
     return f"{day.day} {_SHORT[day.month - 1]} {day.year}"
+
+
+def month_name(number: int) -> str:
+    """``November`` for 11."""
+    return _MONTHS[number - 1]
 
 
 def moment(value: datetime, zone: tzinfo) -> str:

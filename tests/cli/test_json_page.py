@@ -72,3 +72,8 @@ def test_the_keys_of_a_list(command: Command, office: Path, words: list[str]) ->
     found = command(*words, "--store", office, "--json").json
     told = line("list, quarantine list, official import, store backup, schema, demo, sandbox", " ".join(words))
     assert [key for key in found if f'"{key}"' not in told] == []
+
+
+def test_the_keys_of_a_calendar(command: Command) -> None:
+    found = command("calendar", 2026, "--json").json
+    assert set(keys("calendar")) == set(found)

@@ -20,6 +20,7 @@ import typer
 
 from ..errors import ChannelError, ConfigError, StoreError
 from . import (
+    calendar,
     demo,
     doctor,
     due,
@@ -53,7 +54,7 @@ app = typer.Typer(
 )
 _TASKS = (
     demo, sandbox, sync, imports, official, listing, show, due, links, scorecard, registry, quarantine, doctor,
-    store, schema,
+    calendar, store, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

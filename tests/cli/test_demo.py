@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,23 @@ def test_a_store_with_other_accounts_is_refused(command: Command, tmp_path: Path
     assert "asli.db holds complaints of lapor Kabupaten Asli" in said.err
     assert not (tmp_path / "demo-data").exists()
     assert command("list", "--store", "asli.db", "--json").json["total"] == 1
+
+
+def test_the_registry_knows_63_officers_and_every_unit_that_complaints_name(again: Answer) -> None:
+    assert "Registri per 24 Nov 2026: 64 unit · 63 petugas aktif · 23 tempat" in again.out
+    known, of = re.findall(r"Unit pada aduan: (\d+) dari (\d+) dikenal registri", again.out)[0]
+    assert known == of != "0"
+
+
+def test_the_registry_that_the_demo_writes_is_its_own_next_command(command: Command, folder: Path) -> None:
+    said = command("registry", "check", folder / "demo-data" / "registry.toml", "--store", folder / "demo.db")
+    assert said.code == 0
+    assert "✓ Tidak ada yang janggal." in said.out
+    assert "tidak dikenal" not in said.out
+
+
+def test_a_registry_that_a_reader_changed_stays_changed(command: Command, folder: Path) -> None:
+    path = folder / "demo-data" / "registry.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n# dicatat\n", encoding="utf-8")
+    command("demo", "--store", folder / "demo.db", "--json")
+    assert path.read_text(encoding="utf-8").endswith("\n# dicatat\n")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .invented import made_once, write_register
+from .invented import REGISTRY, made_once, write_register, write_registry
 from .options import JsonOption, moment_of, open_store
 from .platforms import read_by, started
 
@@ -55,16 +55,17 @@ def _demo(
 ) -> None:
     """Show the main job on invented data, without accounts, keys or internet, in under a minute.
 
-    Starts a YouTube, a Google, an Instagram and a TikTok on this machine, writes LAPOR exports, follow-up sheets and a
-    hand-kept register to demo-data/ beside the database, reads all six channels, and prints the report, what is due,
-    and the scorecard of 2023. Running it again goes on from there. To look at the platforms yourself, run
-    'complaint-hub sandbox'.
+    Starts a YouTube, a Google, an Instagram and a TikTok on this machine, writes LAPOR exports, follow-up sheets, a
+    hand-kept register and a registry of units and officers to demo-data/ beside the database, reads all six channels,
+    and prints the report, what is due, and the scorecard of 2023. Running it again goes on from there. To look at the
+    platforms yourself, run 'complaint-hub sandbox'.
 
     \b
     Examples:
       complaint-hub demo
       complaint-hub demo --store coba.db
     """
+    from ..registry import Registry
     from ..settings import ZONE, Settings
     from .demo_screen import Shown, print_demo, shares_of
     from .due import due_cases
@@ -79,9 +80,10 @@ def _demo(
     with open_store(settings, create=True) as opened:
         _refuse_others(opened, store)
         folder = _files(settings)
+        registry = Registry.load(folder / REGISTRY)
         report = _sync(opened, folder, moment)
         shares = shares_of(opened)
-        cases = due_cases(opened, zone=ZONE, now=moment)
+        cases = due_cases(opened, zone=ZONE, now=moment, registry=registry)
         numbers = short_numbers(screen, opened, [case.lead.id for case in cases])
         card = card_of(opened, year=_YEAR, channel="lapor", zone=ZONE, now=moment)
     if json:
@@ -89,7 +91,7 @@ def _demo(
 
         write_json({**report.to_dict(), "due": as_json(cases, moment), "scorecard": card.to_dict()})
     else:
-        print_demo(screen, Shown(settings, folder, moment, report, shares, cases, numbers, card))
+        print_demo(screen, Shown(settings, folder, registry, moment, report, shares, cases, numbers, card))
     raise typer.Exit(exit_code(report))
 
 
@@ -127,6 +129,7 @@ def _files(settings: Settings) -> Path:
 
     folder = made_once(beside / _FOLDER, write)
     made_once(folder / "register", write_register)
+    write_registry(folder)
     return folder
 
 

@@ -6,19 +6,22 @@ Must not: read or write anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from .invented import REGISTRY
 from .options import same_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from ..evaluation import Scorecard
     from ..model import Complaint
+    from ..registry import Registry
     from ..report import SyncReport
     from ..settings import Settings
     from ..store import Store
@@ -32,11 +35,12 @@ _SHOWN = 10
 
 @dataclass(slots=True)
 class Share:
-    """What one channel brought: complaints, those that are open, and the newest that has a text."""
+    """What one channel brought: complaints, those open, the newest that has a text, and the units that they name."""
 
     complaints: int = 0
     open: int = 0
     newest: Complaint | None = None
+    units: set[str] = field(default_factory=set[str])
 
 
 def shares_of(store: Store) -> dict[str, Share]:
@@ -46,6 +50,8 @@ def shares_of(store: Store) -> dict[str, Share]:
         share = shares.setdefault(head.channel, Share())
         share.complaints += 1
         share.open += head.open
+        if head.unit:
+            share.units.add(head.unit)
         if head.text and (share.newest is None or head.created_at > share.newest.created_at):
             share.newest = head
     return dict(sorted(shares.items(), key=lambda item: -item[1].complaints))
@@ -76,12 +82,24 @@ def _print_channels(screen: Screen, channels: dict[str, Share], zone: ZoneInfo) 
     screen.table(columns, rows)
 
 
+def _print_registry(screen: Screen, registry: Registry, channels: dict[str, Share], day: date) -> None:
+    """Who is who, and how many of the units that complaints name are known there."""
+    from ..wording import thousands
+    from .registry import print_registry
+
+    units = set[str]().union(*(share.units for share in channels.values()))
+    known = len(units) - len(registry.unknown(units))
+    print_registry(screen, registry, day)
+    screen.line(f"Unit pada aduan: {thousands(known)} dari {thousands(len(units))} dikenal registri")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Everything that the demo prints."""
 
     settings: Settings
     folder: Path
+    registry: Registry
     moment: datetime
     report: SyncReport
     shares: dict[str, Share]
@@ -107,6 +125,7 @@ def print_demo(screen: Screen, shown: Shown) -> None:
     screen.line()
     screen.line("2. Semua kanal dalam satu basis data", style="bold")
     _print_channels(screen, shown.shares, zone)
+    _print_registry(screen, shown.registry, shown.shares, shown.moment.astimezone(zone).date())
     screen.line()
     screen.line(f"3. Jatuh tempo per {words.moment(shown.moment, zone)}", style="bold")
     with_store = same_store(shown.settings.store)
@@ -120,6 +139,7 @@ def print_demo(screen: Screen, shown: Shown) -> None:
     for what in (
         f"due{at_this_time}",
         f"scorecard --year 2026{at_this_time}",
+        f"registry check {shlex.quote(str(shown.folder / REGISTRY))}{at_this_time}",
         f"list --open --channel google_reviews{with_store}",
         'import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
         "--help",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from .invented import made_once, write_register
+from .invented import REGISTRY, made_once, write_register, write_registry
 from .options import JsonOption
 from .platforms import FAST, HOW_MANY
 
@@ -79,6 +79,7 @@ def _sandbox(
     config = _folder(folder) / "complaint-hub.toml"
     made_once(folder / "lapor", _write_lapor)
     made_once(folder / "register", write_register)
+    write_registry(folder)
     with ExitStack() as running:
         stopped = running.enter_context(_told_to_stop())
         try:
@@ -146,6 +147,9 @@ def _settings(running: Platforms, login: _Login) -> str:
     return f"""\
 {_MARK}: good as long as it runs, and written anew at each start.
 store = "aduan.db"
+
+[registry]
+path = "{REGISTRY}"
 
 [channels.lapor]
 files = ["lapor/*.xlsx"]

@@ -20,6 +20,7 @@ import typer
 
 from ..errors import ChannelError, ConfigError, StoreError
 from . import (
+    action_plan,
     calendar,
     demo,
     doctor,
@@ -53,8 +54,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 _TASKS = (
-    demo, sandbox, sync, imports, official, listing, show, due, links, scorecard, registry, quarantine, doctor,
-    calendar, store, schema,
+    demo, sandbox, sync, imports, official, listing, show, due, links, scorecard, action_plan, registry, quarantine,
+    doctor, calendar, store, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

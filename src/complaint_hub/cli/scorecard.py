@@ -1,23 +1,40 @@
-"""``scorecard``: the yearly rapor: how many, how far, how fast, and the ministry's word beside it."""
+"""``scorecard``: the rapor of a period: how many, how far, how fast, and the ministry's word beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from .cards import DetailsOption, PeriodOption, TargetsOption, YearOption
 from .options import ChannelOption, ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..evaluation import Duration, Scorecard
+    from ..evaluation import Duration, Scorecard, Targets
     from ..store import Store
     from .screen import Screen
 
-__all__ = ["card_of", "print_card", "register"]
+__all__ = ["card_of", "print_card", "read_own", "register"]
+
+
+class By(StrEnum):
+    """What a table is by, in an officer's words."""
+
+    channel = "channel"
+    unit = "unit"
+    category = "category"
+    kecamatan = "kecamatan"
+    month = "month"
+
+
+DIMENSION: Mapping[By, str] = {name: "district" if name is By.kecamatan else str(name) for name in By}
 
 
 def register(app: typer.Typer) -> None:
@@ -26,50 +43,121 @@ def register(app: typer.Typer) -> None:
 
 
 def _scorecard(
-    year: Annotated[
-        int, typer.Option("--year", metavar="Y", min=2000, max=2100, show_default=False, help="Received in this year.")
-    ],
+    year: YearOption = None,
+    period: PeriodOption = None,
     channel: ChannelOption = None,
+    by: Annotated[
+        list[By] | None,
+        typer.Option("--by", show_default=False, help="Also a table by this; may be given more than once."),
+    ] = None,
+    rank: Annotated[
+        str | None,
+        typer.Option(
+            "--rank", metavar="METRIC", show_default=False, help="Rank the tables by this metric; needs --min-n."
+        ),
+    ] = None,
+    min_n: Annotated[
+        int | None,
+        typer.Option("--min-n", metavar="N", min=1, show_default=False, help="Rank only what rests on so many cases."),
+    ] = None,
+    trend: Annotated[bool, typer.Option("--trend", help="Also the change against the period before.")] = False,
+    official: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--official",
+            metavar="FILE",
+            show_default=False,
+            readable=False,
+            help="Compare with what was published: the letter (.toml), the table per unit, a recap (.xlsx, .csv).",
+        ),
+    ] = None,
+    targets: TargetsOption = None,
+    details: DetailsOption = False,
     config: ConfigOption = None,
     store: StoreOption = None,
     now: NowOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print the scorecard (rapor) of a year.
+    """Print the scorecard (rapor) of a year or a part of it.
 
     Counts cases; with --channel the rows of that channel. The predicate is never computed: it comes from the ministry's
-    letter (see 'official import').
+    letter (see 'official import'), and so do the figures that ours are compared with.
 
     \b
     Examples:
       complaint-hub scorecard --year 2023 --channel lapor
-      complaint-hub scorecard --year 2026 --json
+      complaint-hub scorecard --period 2026-TW3 --by unit --by kecamatan
+      complaint-hub scorecard --year 2026 --by unit --rank followed_up_share --min-n 5
+      complaint-hub scorecard --year 2023 --channel lapor --official hasil-2023.toml --official kinerja.xlsx
     """
+    from ..evaluation import reconcile
+    from .cards import Wanted, card_from, inputs_from, period_of, published
+    from .comparing import groups_json, print_comparison, print_groups, print_trend
     from .screen import open_screen, write_json
 
+    _check_rank(rank, min_n, by)
     settings = settings_of(config, store)
     moment = moment_of(now, settings.zone)
+    registry = settings.read_registry()
+    told = published(official or ())
+    own = read_own(targets)
+    zone = ZoneInfo(settings.zone)
+    wanted = Wanted(
+        period=period_of(year, period),
+        zone=settings.zone,
+        now=moment,
+        channel=channel,
+        by=tuple(dict.fromkeys(DIMENSION[name] for name in by or ())),
+        official=told.letter,
+        registry=registry,
+        inputs=inputs_from(registry, own, moment.astimezone(zone).date()),
+        details=details,
+        trend=trend,
+    )
     with open_store(settings) as opened:
-        card = card_of(opened, year=year, channel=channel, zone=settings.zone, now=moment)
+        letter = told.letter or opened.official(wanted.period.year)
+        card = card_from(opened, wanted)
+    # A letter speaks of a whole year.
+    letter = letter if wanted.period.code == str(wanted.period.year) else None
+    unit_of = (lambda text: found.name if (found := registry.unit_of(text)) else None) if registry else None
+    compared = reconcile(card, letter, told.performance, recap=told.recap, unit_of=unit_of)
     if json:
-        write_json(card.to_dict())
-    else:
-        print_card(open_screen(), card, zone=ZoneInfo(settings.zone), channel=channel)
+        write_json(
+            {
+                **card.to_dict(),
+                "ranking": groups_json(card, rank, min_n),
+                "reconciliation": compared.to_dict(),
+            }
+        )
+        return
+    screen = open_screen()
+    print_card(screen, card, zone=zone, channel=channel)
+    print_trend(screen, card)
+    print_groups(screen, card, rank=rank, minimum_n=min_n)
+    print_comparison(screen, compared)
+
+
+def _check_rank(rank: str | None, min_n: int | None, by: list[By] | None) -> None:
+    if (rank is None) != (min_n is None) or (rank is not None and not by):
+        raise typer.BadParameter(
+            "a ranking needs --by, --rank and --min-n: a unit with one case is neither best nor worst",
+            param_hint="--rank",
+        )
+
+
+def read_own(file: Path | None) -> Targets | None:
+    """The office's own numbers. Raises ConfigError."""
+    from ..evaluation import read_targets
+
+    return read_targets(file) if file is not None else None
 
 
 def card_of(store: Store, *, year: int, channel: str | None, zone: str, now: datetime) -> Scorecard:
     """The scorecard of a year from what the store holds."""
-    from ..evaluation import scorecard
-    from .deadlines import calendar_of, policy
+    from ..evaluation import Period
+    from .cards import Wanted, card_from
 
-    return scorecard(
-        store.facts(channel=channel),
-        year=year,
-        policy=policy(),
-        calendar=calendar_of(zone),
-        now=now,
-        official=store.official(year),
-    )
+    return card_from(store, Wanted(period=Period(year), zone=zone, now=now, channel=channel))
 
 
 def print_card(screen: Screen, card: Scorecard, *, zone: ZoneInfo, channel: str | None = None) -> None:
@@ -78,7 +166,7 @@ def print_card(screen: Screen, card: Scorecard, *, zone: ZoneInfo, channel: str 
     from .screen import visible
 
     of = visible(channel) if channel else "semua kanal"
-    screen.line(f"Rapor {card.year} · {of} · per {words.moment(card.as_of, zone)}", style="bold")
+    screen.line(f"Rapor {card.period.label} · {of} · per {words.moment(card.as_of, zone)}", style="bold")
     if not card.total:
         screen.line("Belum ada aduan dalam periode ini.", indent=2)
     for line in (*_figures(card), *_pace(card), *_beside(card), *_official(card)):

@@ -47,6 +47,7 @@ def scorecard(
     rows: Callable[[str], Facts] | None = None,
     inputs: Inputs | None = None,
     details: Mapping[str, Detail] | None = None,
+    unit_of: Callable[[str], str | None] | None = None,
     trend: bool = False,
 ) -> Scorecard:
     """Add up the cases received in a period.
@@ -62,13 +63,15 @@ def scorecard(
             in two channels counts once in the card and in both lines by channel. Without it, where it leads.
         inputs: population, units, officers.
         details: by id, what the columns do not hold (see ``details_of``); without it ratings and marks are missing.
+        unit_of: the name that a unit has in the table by unit, from its spelling in a complaint; None keeps the
+            spelling.
         trend: also measure the period before, judged as of the same moment.
 
     Raises: ValueError, if *now* is naive, *official* is of another year or period, not exactly one of *year* and
         *period* is given, or *by* is unknown.
     """
     wanted = _wanted(year, period, official, by)
-    scale = _Scale(policy, calendar, now, inputs or Inputs(), details or {})
+    scale = _Scale(policy, calendar, now, inputs or Inputs(), details or {}, unit_of)
     all_facts = list(facts.rows())
     found = scale.received(all_facts, facts, wanted)
     card = replace(
@@ -122,6 +125,7 @@ class _Scale:
     now: datetime
     inputs: Inputs
     details: Mapping[str, Detail]
+    unit_of: Callable[[str], str | None] | None
 
     def received(self, rows: Iterable[Fact], facts: Facts, period: Period) -> _Received:
         """Take those of a period, and measure the ones that count; *facts* gives their timelines."""
@@ -194,6 +198,8 @@ class _Scale:
             day = self.calendar.local_day(fact.received)
             return f"{day.year}-{day.month:02}"
         key: str | None = getattr(fact, by)
+        if by == "unit" and key is not None and self.unit_of is not None:
+            return self.unit_of(key) or key
         return key
 
 

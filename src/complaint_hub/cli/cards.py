@@ -1,0 +1,168 @@
+"""A scorecard from what the store, the registry and the office's own file hold: shared by the commands that need one.
+
+For: ``scorecard`` and ``action-plan``.
+Must not: print, or hold a figure of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+if TYPE_CHECKING:
+    from ..evaluation import Detail, Inputs, Performance, Period, Recap, Scorecard, Targets
+    from ..model import OfficialResult
+    from ..registry import Registry
+    from ..store import Store
+
+__all__ = ["DetailsOption", "PeriodOption", "Published", "TargetsOption", "Wanted", "YearOption", "card_from",
+           "inputs_from", "period_of", "published"]  # fmt: skip
+
+YearOption = Annotated[
+    int | None,
+    typer.Option("--year", metavar="Y", min=2000, max=2100, show_default=False, help="Received in this year."),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="P",
+        show_default=False,
+        help="Received in this period: 2023, 2023-05, 2023-TW2 (quarter), 2023-CW1 (four-month term), 2023-S1 (half).",
+    ),
+]
+TargetsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--targets",
+        metavar="FILE.toml",
+        show_default=False,
+        readable=False,
+        help="Your own numbers: population, officers, thresholds, targets.",
+    ),
+]
+DetailsOption = Annotated[
+    bool,
+    typer.Option("--details", help="Also read ratings and officers' marks of answers; takes longer."),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a card is to be of."""
+
+    period: Period
+    zone: str
+    now: datetime
+    channel: str | None = None
+    by: tuple[str, ...] = ()
+    official: OfficialResult | None = None
+    registry: Registry | None = None
+    inputs: Inputs | None = None
+    details: bool = False
+    trend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What others have published: the letter, the performance table per unit, the office's own recap."""
+
+    letter: OfficialResult | None = None
+    performance: Performance | None = None
+    recap: Recap | None = None
+
+
+def period_of(year: int | None, period: str | None) -> Period:
+    """The period that a person means by one of the two options. Raises BadParameter."""
+    from ..errors import ConfigError
+    from ..evaluation import Period
+
+    if (year is None) == (period is None):
+        raise typer.BadParameter("give one of --year and --period", param_hint="--year / --period")
+    if year is not None:
+        return Period(year)
+    try:
+        return Period.parse(period or "")
+    except ConfigError as problem:
+        raise typer.BadParameter(str(problem), param_hint="--period") from None
+
+
+def card_from(store: Store, wanted: Wanted) -> Scorecard:
+    """The scorecard of what the store holds."""
+    from ..evaluation import scorecard
+    from .deadlines import calendar_of, policy
+
+    whole_year = wanted.period.code == str(wanted.period.year)
+    official = wanted.official or store.official(wanted.period.year)
+    registry = wanted.registry
+    return scorecard(
+        store.facts(channel=wanted.channel),
+        period=wanted.period,
+        policy=policy(),
+        calendar=calendar_of(wanted.zone),
+        now=wanted.now,
+        official=official if whole_year else None,
+        by=wanted.by,
+        rows=(lambda channel: store.facts(channel=channel)) if wanted.channel is None else None,
+        inputs=wanted.inputs,
+        details=_details(store, wanted) if wanted.details else None,
+        unit_of=(lambda text: found.name if (found := registry.unit_of(text)) else None) if registry else None,
+        trend=wanted.trend,
+    )
+
+
+def inputs_from(registry: Registry | None, targets: Targets | None, day: date) -> Inputs:
+    """What the registry knows on a day; what the office's own file says comes first."""
+    from ..evaluation import Inputs
+
+    known = Inputs()
+    if registry is not None:
+        known = Inputs(
+            population=registry.population(),
+            units=sum(unit.exists(day) for unit in registry.units) or None,
+            officers=len({term.id for term in registry.officers(at=day)}) or None,
+            units_without_officer=tuple(unit.name for unit in registry.without_officer(at=day)),
+        )
+    if targets is None:
+        return known
+    own = {name: getattr(targets.inputs, name) for name in Inputs.__dataclass_fields__}
+    return replace(known, **{name: value for name, value in own.items() if value is not None})
+
+
+def published(files: Sequence[Path]) -> Published:
+    """Read files by what they are: a letter (TOML), the performance table, a recap. Raises ConfigError."""
+    found = Published()
+    for file in files:
+        found = _with(found, file)
+    return found
+
+
+def _with(found: Published, file: Path) -> Published:
+    from ..errors import ConfigError
+    from ..evaluation import read_official, read_performance, read_recap
+
+    if file.suffix.lower() == ".toml":
+        return replace(found, letter=read_official(file))
+    try:
+        return replace(found, performance=read_performance(file))
+    except ConfigError as no_table:
+        try:
+            return replace(found, recap=read_recap(file))
+        except ConfigError:
+            raise no_table from None
+
+
+def _details(store: Store, wanted: Wanted) -> Mapping[str, Detail]:
+    from ..evaluation import details_of
+
+    period = wanted.period.previous if wanted.trend else wanted.period
+    zone = ZoneInfo(wanted.zone)
+    since = datetime.combine(period.first, time(), tzinfo=zone)
+    until = datetime.combine(wanted.period.last + timedelta(days=1), time(), tzinfo=zone)
+    return details_of(store.complaints(channel=wanted.channel, since=since, until=until))

@@ -24,6 +24,7 @@ def loaded(statement: str) -> set[str]:
     [
         "import complaint_hub",
         "import complaint_hub.sla",
+        "import complaint_hub.registry",
         "from complaint_hub import ApiKey, Complaint, HubError, Page",
     ],
 )

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from docs.generate import FOLDER, PAGES
@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from complaint_hub import errors, facts, rules, settings
 from complaint_hub.cli import app
+from complaint_hub.registry import Topic, words
 from complaint_hub.settings import LaporSection, YouTubeSection, read_settings
 from complaint_hub.settings.own import GoogleReviewsSection, InstagramSection, RegisterSection, TikTokSection
 from complaint_hub.store import tables
@@ -145,6 +146,21 @@ ADDRESSES = {"base", "account_base", "location_base", "token_base", "token_url"}
 def test_the_settings_of_a_channel_are_those_on_the_page(channel: str) -> None:
     told = [row[0].strip("`") for row in cells(part("settings.md", f"`[channels.{channel}]`"))]
     assert told == list(SECTIONS[channel].model_fields)
+
+
+def test_the_settings_of_the_registry_are_those_on_the_page_and_in_the_example() -> None:
+    told = [row[0].strip("`") for row in cells(part("settings.md", "`[registry]`"))]
+    assert told == list(settings.RegistrySection.model_fields) == list(tomllib.loads(example())["registry"])
+
+
+def test_the_fields_of_the_registry_are_those_on_the_page() -> None:
+    told = [re.findall(r"`(\w+)`", row[0]) for row in cells(part("registry.md", "Fields"))]
+    assert [name for names in told for name in names] == [*words.UNITS, *words.OFFICERS, *words.PLACES]
+
+
+def test_every_check_of_the_registry_is_on_its_page() -> None:
+    rows = cells(part("registry.md", "What `registry check` finds"))
+    assert {row[0].strip("`") for row in rows} == set(get_args(Topic))
 
 
 def test_the_example_says_every_setting_but_the_sandbox_address() -> None:

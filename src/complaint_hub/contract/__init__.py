@@ -7,7 +7,17 @@ Must not: hold behaviour beyond checking its own values, know an HTTP client, or
 
 from __future__ import annotations
 
-from .promises import Auth, CanEstimate, CanRefetch, CanReread, Channel, LocalChannel, Session
+from .promises import (
+    Auth,
+    CanCheckReply,
+    CanEstimate,
+    CanRefetch,
+    CanReply,
+    CanReread,
+    Channel,
+    LocalChannel,
+    Session,
+)
 from .travel import (
     EVERY_SCOPE,
     Coverage,
@@ -15,8 +25,10 @@ from .travel import (
     Estimate,
     Limit,
     Page,
+    ReplyLimit,
     Request,
     Response,
+    Shown,
     Skipped,
     State,
     Token,
@@ -26,8 +38,10 @@ from .travel import (
 __all__ = [
     "EVERY_SCOPE",
     "Auth",
+    "CanCheckReply",
     "CanEstimate",
     "CanRefetch",
+    "CanReply",
     "CanReread",
     "Channel",
     "Coverage",
@@ -36,9 +50,11 @@ __all__ = [
     "Limit",
     "LocalChannel",
     "Page",
+    "ReplyLimit",
     "Request",
     "Response",
     "Session",
+    "Shown",
     "Skipped",
     "State",
     "Token",

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from ..errors import ChannelError
-from .travel import Deep, Estimate, Limit, Page, Request, Response, Skipped, State, Token
+from ..model import Complaint, Event
+from .travel import Deep, Estimate, Limit, Page, ReplyLimit, Request, Response, Shown, Skipped, State, Token
 
 __all__ = [
     "Auth",
+    "CanCheckReply",
     "CanEstimate",
     "CanRefetch",
+    "CanReply",
     "CanReread",
     "Channel",
     "LocalChannel",
@@ -161,4 +164,79 @@ class CanEstimate(Protocol):
 
     def estimate(self, state: State | None, *, known: int) -> Estimate:
         """Estimate the next run; *known* items of this account are stored. Raises ConfigError, as the run would."""
+        ...
+
+
+@runtime_checkable
+class CanCheckReply(Protocol):
+    """A channel that knows, without a request, whether a complaint can be answered from here."""
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Raise what stands in the way of this reply, as far as it is known without a request; return if nothing does.
+
+        Args:
+            complaint: with its timeline.
+            about: key of the message that is answered; None answers the complaint itself.
+
+        Raises: RejectedError (deleted or hidden, no right to write, a message that takes no answer); UnsupportedError,
+            where no program can answer, with the way by hand and the text to paste as its hint. The length is checked
+            by the hub.
+        """
+        ...
+
+
+@runtime_checkable
+class CanReply(CanCheckReply, Protocol):
+    """A channel that answers on its platform. Nothing is ever sent twice: see ``outbox`` for what is asked, and when.
+
+    The hub claims a reply in a commit of its own, then asks :meth:`reply`, once. Where it cannot know whether the
+    platform has taken it (no answer came, or the process died), it asks :meth:`own_replies` and looks for the text
+    among those that it did not know before.
+    """
+
+    @property
+    def resend(self) -> Literal["never", "after_miss", "idempotent"]:
+        """What may be done when a reply of unknown fate is not found among our own.
+
+        ``"never"``: the platform may hide our own replies from us, so a person decides. ``"after_miss"``: it shows all
+        of them to us, so what is not found was not taken. ``"idempotent"``: asking twice leaves one reply.
+        """
+        ...
+
+    @property
+    def replaces(self) -> bool:
+        """True where a complaint has one reply, and the next one takes its place: a colleague's may stand there."""
+        ...
+
+    @property
+    def reply_limit(self) -> ReplyLimit:
+        """How long a reply may be."""
+        ...
+
+    async def reply(self, session: Session, complaint: Complaint, text: str, *, about: str | None = None) -> Event:
+        """Send it with one request that is not repeatable, the last that is asked here.
+
+        Returns: the message as ``fetch`` would hand it over: the platform's own key, source channel, role agency. Its
+            ``at`` is the platform's; the session's ``now`` where the answer does not tell.
+        Raises: a ChannelError. RejectedError, NotFoundError, AuthError and RateLimitError must mean that the platform
+            did **not** take it; an answer that leaves this open is an UnavailableError or a PayloadError.
+        """
+        ...
+
+    async def own_replies(
+        self, session: Session, complaint: Complaint, *, about: str | None = None, since: datetime
+    ) -> Sequence[Event]:
+        """Our own replies that stand on the platform, by a request just now: as messages, in any order.
+
+        Those that only we can see belong to them. One whose author cannot be read counts as ours.
+
+        Args:
+            since: older ones may be left out; where :attr:`replaces` is true the one that stands is always told.
+
+        Raises: a ChannelError: it is then not known what stands there, and nothing is sent.
+        """
+        ...
+
+    async def verify_reply(self, session: Session, complaint: Complaint, event: Event) -> Shown:
+        """Read a sent reply back, as the public sees it where the platform allows that. Raises a ChannelError."""
         ...

@@ -24,8 +24,10 @@ __all__ = [
     "Estimate",
     "Limit",
     "Page",
+    "ReplyLimit",
     "Request",
     "Response",
+    "Shown",
     "Skipped",
     "State",
     "Token",
@@ -227,3 +229,38 @@ class Estimate:
     least: Mapping[str, int] = field(default_factory=dict[str, int])
     deep: Mapping[str, int] = field(default_factory=dict[str, int])
     owed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLimit:
+    """How long a reply may be, in the unit in which the platform counts.
+
+    Attributes:
+        unit: ``"characters"`` are code points, ``"bytes"`` those of UTF-8, ``"utf16"`` code units as JavaScript and
+            Java count them: an emoji is 1, 4 and 2 of them.
+    """
+
+    amount: int
+    unit: Literal["characters", "bytes", "utf16"] = "characters"
+
+    def size(self, text: str) -> int:
+        """How long *text* is in that unit."""
+        if self.unit == "bytes":
+            return len(text.encode())
+        return len(text.encode("utf-16-le")) // 2 if self.unit == "utf16" else len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the public sees of a reply of ours, as the platform says it when it is read back.
+
+    Attributes:
+        state: ``"public"``; ``"hidden"`` (only we see it); ``"pending"`` (the platform still looks at it);
+            ``"rejected"`` (refused for good); ``"gone"`` (not even we see it).
+        reason: the platform's own words for it, empty where it has none.
+        events: the reply as it stands now, and what the platform did to it, as ``fetch`` would hand them over.
+    """
+
+    state: Literal["public", "hidden", "pending", "rejected", "gone"]
+    reason: str = ""
+    events: tuple[Event, ...] = ()

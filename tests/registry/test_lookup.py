@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from complaint_hub.errors import ConfigError
 from complaint_hub.registry import Officer, Place, PlaceKind, Post, Registry, Unit, UnitKind, folded, read_places
@@ -69,6 +71,18 @@ def test_the_ampersand_reads_dan(registry: Registry) -> None:
 )
 def test_a_folded_name_has_neither_case_nor_punctuation(text: str | None, plain: str) -> None:
     assert folded(text) == plain
+
+
+@given(st.text(max_size=30))
+def test_folding_what_is_folded_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.text(alphabet=" .,-/()\u00a0", max_size=3), st.sampled_from(["", "Kab. Blitar", "PEMKAB BLITAR"]))
+def test_a_unit_is_found_through_any_spaces_and_marks(mark: str, agency: str) -> None:
+    text = f"{mark}dinas {mark}PERHUBUNGAN{mark} {agency}"
+    found = Registry(UNITS, agency="Kabupaten Blitar").unit_of(text)
+    assert found == UNITS[0]
 
 
 def test_a_spelling_of_two_units_names_none() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from complaint_hub import (
@@ -33,6 +33,7 @@ from complaint_hub import (
     SyncReport,
     Token,
 )
+from complaint_hub.registry import Finding, Officer, Registry, Unit, read_places
 
 
 @dataclass(frozen=True)
@@ -110,3 +111,12 @@ async def use_async_hub() -> list[Run]:
 
 def renew(auth: Auth, response: Response) -> Token | None:
     return auth.renewed(response, now=datetime.now(UTC)) if auth.renewal(None) is not None else None
+
+
+def use_registry(path: Path, complaint: Complaint) -> list[str]:
+    registry = Registry.load(path, places=read_places())
+    unit: Unit | None = registry.unit_of(complaint.unit)
+    officers: tuple[Officer, ...] = registry.officers(unit, at=date(2026, 11, 24))
+    findings: list[Finding] = registry.check(at=date(2026, 11, 24))
+    population: int | None = registry.population(complaint.district)
+    return [*(officer.id for officer in officers), *(f.text for f in findings), str(population)]

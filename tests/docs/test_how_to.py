@@ -58,11 +58,11 @@ def test_a_command_line_has_only_commands_and_options_that_there_are(words: list
 def test_a_settings_file_makes_its_channels(code: str, tmp_path: Path) -> None:
     file = tmp_path / "complaint-hub.toml"
     file.write_text(code, encoding="utf-8")
-    for section in tomllib.loads(code)["channels"].values():
-        for name, value in (section[0] if isinstance(section, list) else section).items():
-            if name.endswith("_file"):
-                (tmp_path / value).write_text("secret-of-an-example", encoding="utf-8")
-                (tmp_path / value).chmod(0o600)
+    told = tomllib.loads(code)["channels"].values()
+    for section in [one for said in told for one in (said if isinstance(said, list) else [said])]:
+        for name in [section[key] for key in section if key.endswith("_file")]:
+            (tmp_path / name).write_text("secret-of-an-example", encoding="utf-8")
+            (tmp_path / name).chmod(0o600)
     assert read_settings(file, environment={}).channels()
 
 

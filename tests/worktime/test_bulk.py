@@ -61,6 +61,15 @@ def test_amounts_from_the_edges(name: str, a: list[int], amount: int, n: int) ->
     assert calendar.add_days_of(ints(a), n).tolist() == calendar.add_days_of(a, n)
 
 
+@pytest.mark.parametrize("hours", [1, 4, 7.5, 7.75, 15, 37.5], ids=str)
+def test_an_amount_that_ends_a_stretch_ends_at_its_closing(hours: float) -> None:
+    # From every opening, closing, start and end of a break of two weeks, Ramadan beginning in the second.
+    clock = ("07:30", "08:00", "11:30", "12:00", "12:30", "13:00", "15:00", "15:30", "16:00", "16:30")
+    calendar = calendar_named("perpres")
+    a = [micros(datetime.fromisoformat(f"2026-02-{day}T{at}+07:00")) for day in range(10, 24) for at in clock]
+    assert calendar.add_seconds_of(ints(a), hours * 3600).tolist() == calendar.add_seconds_of(a, hours * 3600)
+
+
 @settings(deadline=None)
 @given(st.sampled_from(NAMES), instants, st.integers(0, 10**11))
 def test_many_and_one_by_one_are_the_same(name: str, a: int, amount: int) -> None:

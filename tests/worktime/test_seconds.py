@@ -153,6 +153,11 @@ def test_an_explanation_names_each_stretch_and_each_skipped_day() -> None:
     ]
 
 
+def test_an_explanation_up_to_midnight_does_not_begin_the_next_day() -> None:
+    told = perpres.explain_seconds(at("2026-02-13T16:00"), at("2026-02-14T00:00"))
+    assert [(one.date.day, one.seconds) for one in told] == [(13, 1800)]
+
+
 def test_a_late_decree_takes_its_hours_away() -> None:
     span = at("2026-01-05T00:00"), at("2026-01-07T00:00")
     later = WorkCalendar.indonesia(years=[2026], extra={date(2026, 1, 6): "Hari Jadi"})

@@ -34,6 +34,7 @@ from complaint_hub import (
     Token,
 )
 from complaint_hub.registry import Finding, Officer, Registry, Unit, read_places
+from complaint_hub.worktime import Day, Hours, Season, Stretch, WorkCalendar, ramadan
 
 
 @dataclass(frozen=True)
@@ -120,3 +121,18 @@ def use_registry(path: Path, complaint: Complaint) -> list[str]:
     findings: list[Finding] = registry.check(at=date(2026, 11, 24))
     population: int | None = registry.population(complaint.district)
     return [*(officer.id for officer in officers), *(f.text for f in findings), str(population)]
+
+
+def use_work_calendar(received: datetime, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    week = {day: ["07:30-12:00", "13:00-16:00"] for day in range(5)}
+    trial = Season("uji coba", date(2026, 1, 1), date(2026, 6, 30), {0: ["08:00-12:00"]})
+    calendar = WorkCalendar.indonesia(hours=Hours(week, ranges=[trial, *ramadan(week)]), zone="Asia/Makassar")
+    due: datetime = calendar.add_seconds(received, 3600)
+    hours: float = calendar.working_seconds(received, due) / 3600
+    days: list[Day] = calendar.explain(calendar.local_day(received), calendar.add_days(date(2026, 1, 2), 14))
+    told: list[Stretch] = calendar.explain_seconds(received, due)
+    many: list[float] = calendar.working_seconds_of(starts, ends)
+    later: list[int] = calendar.add_days_of(calendar.add_seconds_of(starts, 60), 3)
+    counted: list[int] = calendar.working_days_of(later, ends)
+    warning: str | None = calendar.warning(date(2028, 1, 3), hours=calendar.assured(2028))
+    return [*(day.name for day in days), *(one.name for one in told), str(hours), str(many), str(counted), str(warning)]

@@ -99,11 +99,12 @@ def print_groups(screen: Screen, card: Scorecard, *, rank: str | None = None, mi
         if not groups:
             screen.line("Belum ada aduan dalam periode ini.", indent=2)
             continue
-        columns = [Column(title, wraps=True), *(Column(name, right=True) for name in _HEADS)]
+        heads = {**_HEADS, "Belum dipilah": "untriaged"} if by == "channel" else _HEADS
+        columns = [Column(title, wraps=True), *(Column(name, right=True) for name in heads)]
         rows = [
             [
                 _named(visible(group.key) if group.key is not None else None, by, group.card),
-                *(metric_told(group.card.metrics[name]) for name in _HEADS.values()),
+                *(metric_told(group.card.metrics[name]) for name in heads.values()),
             ]
             for group in groups
         ]
@@ -121,19 +122,24 @@ _HEADS: Mapping[str, str] = {
 }
 
 
+def _small(term: str) -> str:
+    return term[:1].lower() + term[1:]
+
+
 def _named(key: str | None, by: str, card: Scorecard) -> str:
     return "(belum ada)" if key is None else card.period.label if by == "month" else key
 
 
 def _print_ranking(screen: Screen, card: Scorecard, by: str, rank: str, minimum_n: int) -> None:
-    from ..evaluation import formula_of
+    from ..evaluation import Period, formula_of
     from .screen import visible
 
     found = _ranked(card, by, rank, minimum_n)
-    screen.line(f"Peringkat menurut {formula_of(rank).term.lower()}, sekurangnya {minimum_n} kasus:", indent=2)
+    screen.line(f"Peringkat menurut {_small(formula_of(rank).term)}, sekurangnya {minimum_n} kasus:", indent=2)
     for place in found.places:
         value = told(place.metric.value, place.metric.unit)
-        screen.line(f"{place.rank}. {visible(place.key)}: {value} (n {thousands(place.metric.n)})", indent=4)
+        name = Period.parse(place.key).label if by == "month" else visible(place.key)
+        screen.line(f"{place.rank}. {name}: {value} (n {thousands(place.metric.n)})", indent=4)
     if found.left_out:
         screen.line(f"Tidak diperingkat: {len(found.left_out)} dengan kasus terlalu sedikit atau tanpa data", indent=4)
 

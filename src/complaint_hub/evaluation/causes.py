@@ -75,11 +75,9 @@ def _totals(card: Scorecard) -> Iterator[Way]:
     apart = sum(card.apart.values())
     yield Way(CauseKind.scope, "termasuk yang belum dipilah", card.total + card.untriaged)
     yield Way(CauseKind.scope, "termasuk apresiasi, lainnya, dan spam", card.total + apart)
-    yield Way(
-        CauseKind.scope,
-        "termasuk yang belum dipilah, apresiasi, lainnya, dan spam",
-        card.total + card.untriaged + apart,
-    )
+    if card.untriaged and apart:
+        words = "termasuk yang belum dipilah, apresiasi, lainnya, dan spam"
+        yield Way(CauseKind.scope, words, card.total + card.untriaged + apart)
 
 
 def _shares(card: Scorecard, figure: str) -> Iterator[Way]:

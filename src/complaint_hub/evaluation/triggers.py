@@ -113,15 +113,26 @@ def _units_behind(at: Looked) -> Fired | Quiet:
 
 def _social_unanswered(at: Looked) -> Fired | Quiet:
     tally = at.card.tally
+    if not tally.social:
+        return _no_social(at.card)
     if not tally.unanswered:
         return Quiet("tidak ada aduan media sosial yang belum dijawab")
     figure = f"{thousands(tally.unanswered)} dari {thousands(tally.social)} aduan media sosial belum dijawab"
     return Fired((figure,), {"count": thousands(tally.unanswered)})
 
 
+def _no_social(card: Scorecard) -> Quiet:
+    """None that count; where many wait for triage, nobody knows yet."""
+    if card.untriaged:
+        return Quiet(f"{thousands(card.untriaged)} belum dipilah, belum ada aduan media sosial", open=True)
+    return Quiet("tidak ada aduan media sosial")
+
+
 def _social_not_linked(at: Looked) -> Fired | Quiet:
     tally = at.card.tally
     rest = tally.social - tally.linked
+    if not tally.social:
+        return _no_social(at.card)
     if not rest:
         return Quiet("setiap aduan media sosial tertaut ke SP4N-LAPOR!")
     figure = f"{thousands(tally.linked)} dari {thousands(tally.social)} aduan media sosial tertaut ke SP4N-LAPOR!"
@@ -164,7 +175,8 @@ def _past(metric: str, *, above: bool) -> Callable[[Looked], Fired | Quiet]:
             return Quiet(f"{metric} tidak dapat dihitung ({lacking})", open=True)
         told, asked = figure_words(found.value, found.unit), figure_words(limit, found.unit)
         if (found.value > limit) if above else (found.value < limit):
-            figure = f"{told} atas {thousands(found.n)}; ambang {asked}"
+            over = "penduduk" if found.unit is MetricUnit.per_100k else "kasus"
+            figure = f"{told} atas {thousands(found.n)} {over}; ambang {asked}"
             return Fired((figure,), {"value": told, "threshold": asked})
         return Quiet(f"{metric} {told}, ambang {asked}")
 

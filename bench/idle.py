@@ -8,16 +8,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 
-from .idle_stories import (
-    Cost,
-    Story,
-    google_reviews,
-    instagram_comments,
-    lapor_files,
-    register_files,
-    tiktok_comments,
-    youtube_comments,
-)
+from .idle_files import lapor_files, register_files
+from .idle_records import Cost, Story
+from .idle_stories import google_reviews, instagram_comments, tiktok_comments, youtube_comments
 
 __all__ = ["STORIES", "lines", "main"]
 

@@ -1,93 +1,37 @@
-"""One story for each channel: a first run, idle runs after it, and the least that each of them could have cost.
+"""The stories of the four platforms: a first run, idle runs after it, and the least that each of them could have cost.
 
 For: ``idle``, which prints them, and the test that holds the ratios.
 Must not: take anything of the least from our own runs: it is counted on what stands on the platform, by its own pages.
 
 Calls are those that count against the platform's limits (YouTube's are its units); that a token is renewed counts with
-TikTok alone. Files are told in bytes, as they are read.
+TikTok alone.
 """
 
 from __future__ import annotations
 
-import io
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from math import ceil
 from pathlib import Path
-from typing import IO, Any, Protocol
-from unittest.mock import patch
+from typing import Any, Protocol
 
 from complaint_hub import Hub
 from complaint_hub.auth import ApiKey, OAuth2
 from complaint_hub.channels.google_reviews import GoogleReviews
 from complaint_hub.channels.instagram import Instagram, LongLivedToken
-from complaint_hub.channels.lapor import Lapor
-from complaint_hub.channels.register import Register
 from complaint_hub.channels.tiktok import Consent, Tiers, TikTok
 from complaint_hub.channels.youtube import YouTube
-from complaint_hub.contract import Channel, LocalChannel
-from complaint_hub.sandbox import google, instagram, lapor, register, tiktok, youtube
+from complaint_hub.contract import Channel
+from complaint_hub.sandbox import google, instagram, tiktok, youtube
 from complaint_hub.sandbox.meter import Meter
-from complaint_hub.sandbox.world import CLOCK
 
-from .plain_clients import read_file, read_google, read_instagram, read_tiktok, read_youtube
+from .idle_records import Cost, Story
+from .plain_clients import read_google, read_instagram, read_tiktok, read_youtube
 
-__all__ = [
-    "Cost",
-    "Story",
-    "google_reviews",
-    "instagram_comments",
-    "lapor_files",
-    "register_files",
-    "tiktok_comments",
-    "youtube_comments",
-]
+__all__ = ["google_reviews", "instagram_comments", "tiktok_comments", "youtube_comments"]
 
 _HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a run took, and the least that it could have; ``formula`` says how that least comes about."""
-
-    run: str
-    spent: int
-    least: int
-    formula: str
-
-    @property
-    def ratio(self) -> float:
-        """1.0 is the least."""
-        return self.spent / self.least
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A channel's first run and its idle ones.
-
-    Attributes:
-        plain: what a plain client takes in each run, idle or not.
-        found, there: what is in the store, and what is on the platform.
-        new: what the idle runs stored, of files what they read; anything but 0 is a fault.
-        note: what the figures alone do not say.
-    """
-
-    channel: str
-    unit: str
-    costs: tuple[Cost, ...]
-    plain: int
-    found: int
-    there: int
-    new: int
-    note: str = ""
-
-    @property
-    def idle(self) -> tuple[Cost, ...]:
-        """All runs but the first."""
-        return self.costs[1:]
 
 
 # -- the four platforms ---------------------------------------------------------------------------------------------
@@ -215,76 +159,6 @@ def _least_of_tiktok(world: tiktok.World, tiers: Tiers, instants: Sequence[Any])
         told = f"⌈{len(videos)}/20⌉ + {turn} by age + {moved} whose counter moved" + (" + 1 token" if token else "")
         least.append((listing + turn + moved + token, told))
     return least
-
-
-# -- files ----------------------------------------------------------------------------------------------------------
-
-
-def lapor_files(**size: Any) -> Story:
-    """Four years of exports and follow-up sheets. A name and a date may lie, so what is new is told by content."""
-    with tempfile.TemporaryDirectory() as folder:
-        years = lapor.generate_years(Path(folder), **size)
-        paths = [path for year in years for path in year.paths]
-        return _files("lapor", Lapor(paths), paths, sum(len(year.cases) for year in years))
-
-
-def register_files(entries: int = 180) -> Story:
-    """The register of one year, as an office keeps it."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = register.generate(Path(folder), year=2025, entries=entries)
-        return _files("register", Register(made.path), [made.path], len(made.entries))
-
-
-def _files(name: str, channel: LocalChannel, paths: Sequence[Path], there: int) -> Story:
-    size = sum(path.stat().st_size for path in paths)
-    read: list[int] = []
-    new = 0
-    with tempfile.TemporaryDirectory() as folder, Hub([channel], store=Path(folder, "aduan.db")) as hub:
-        for _ in range(2):
-            with _bytes_read() as bytes_read:
-                (run,) = hub.sync(now=CLOCK)
-            if run.error is not None:
-                raise RuntimeError(f"{name}: {run.error}")
-            new += run.counts.fetched if read else 0
-            read.append(bytes_read())
-        found = sum(1 for _ in hub.store.heads())
-    with _bytes_read() as bytes_read:
-        rows = sum(read_file(path) for path in paths)
-    told = f"{len(paths)} file{'s' if len(paths) > 1 else ''}, each once"
-    costs = (Cost("first", read[0], size, told), Cost("idle", read[1], size, told))
-    note = (
-        f"{name}: a first run reads a file to know it, to check it before anything is stored, and for its rows; an "
-        f"idle one to know it, and no row of it; a plain client reads all {rows:,} rows each time"
-    )
-    return Story(name, "bytes", costs, bytes_read(), found, there, new, note)
-
-
-@contextmanager
-def _bytes_read() -> Iterator[Callable[[], int]]:
-    """Count what is read of files that are opened by ``Path.open`` meanwhile."""
-    counted = 0
-
-    class Counting(io.FileIO):
-        def readinto(self, buffer: Any, /) -> int | None:
-            nonlocal counted
-            got = super().readinto(buffer)
-            counted += got or 0
-            return got
-
-        def readall(self) -> bytes:
-            nonlocal counted
-            got = super().readall()
-            counted += len(got)
-            return got
-
-    def opened(path: Path, mode: str = "r", buffering: int = -1, **text: Any) -> IO[Any]:
-        if mode not in ("r", "rb"):
-            raise RuntimeError(f"{path} is opened to {mode}")
-        stream = io.BufferedReader(Counting(path))
-        return stream if mode == "rb" else io.TextIOWrapper(stream, **text)
-
-    with patch.object(Path, "open", opened):
-        yield lambda: counted
 
 
 # -- what they share ------------------------------------------------------------------------------------------------

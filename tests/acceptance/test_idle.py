@@ -8,9 +8,10 @@ from functools import partial
 
 import pytest
 
+from bench import idle_files
 from bench import idle_stories as stories
 from bench.idle import STORIES, lines
-from bench.idle_stories import Story
+from bench.idle_records import Story
 from complaint_hub.sandbox import google, instagram, tiktok, youtube
 from complaint_hub.sandbox.lapor import Year
 
@@ -21,8 +22,8 @@ SMALL: dict[str, Callable[[], Story]] = {
         instagram.build(media=101, comments=150, replies=30, longest=60, days=300)
     ),
     "tiktok": lambda: stories.tiktok_comments(tiktok.build(videos=21, comments=90, long=4, replies=20, days=200)),
-    "lapor": partial(stories.lapor_files, years=(Year(2023, 62, 967), Year(2024, 20))),
-    "register": partial(stories.register_files, entries=40),
+    "lapor": partial(idle_files.lapor_files, years=(Year(2023, 62, 967), Year(2024, 20))),
+    "register": partial(idle_files.register_files, entries=40),
 }
 
 
@@ -88,5 +89,5 @@ def test_the_least_of_tiktok_is_what_a_person_counts() -> None:
 
 
 def test_the_files_of_an_office_are_read_once_to_see_that_nothing_is_new() -> None:
-    told = stories.lapor_files(years=(Year(2023, 62, 967),))
+    told = idle_files.lapor_files(years=(Year(2023, 62, 967),))
     assert [cost.spent for cost in told.idle] == [told.costs[0].least]

@@ -105,7 +105,7 @@ def test_a_hidden_comment_s_replies_are_not_asked_for_but_named() -> None:
     played = run(comment("1", total=5, status="HIDDEN"))
     assert count(played, REPLIES) == 0
     (note,) = [part.note for sent in played.pages for part in sent.coverage]
-    assert note == "replies of 1 hidden comments are not listed"
+    assert note == "5 replies of 1 hidden comments are not listed"
     shown = run(comment("1", total=5), replies=[page(more(5))], before=played)
     assert count(shown, REPLIES) == 1
 

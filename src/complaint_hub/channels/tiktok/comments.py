@@ -262,7 +262,7 @@ class _Walker:
         walk, video = self._walk, self._video
         coverage: list[Coverage] = []
         if walk.unlisted or walk.short:
-            told = [f"replies of {walk.hidden} hidden comments are not listed"] if walk.unlisted else []
+            told = [f"{walk.unlisted} replies of {walk.hidden} hidden comments are not listed"] if walk.unlisted else []
             told += [f"{walk.short} replies are counted and were not given"] if walk.short else []
             coverage.append(Coverage("replies", scope=video.id, note="; ".join(told)))
         if walk.partial:
@@ -270,14 +270,16 @@ class _Walker:
         if not walk.whole and not walk.unsorted:
             return coverage, ()
         held = await self._run.held(video.id)
+        # It holds what each comment says of its replies, those too that nobody was given.
+        given = max(0, held - walk.unlisted - walk.short)
         counted = video.comments
         if counted is not None:
             self._round.counted += counted
-            self._round.returned += min(held, counted)
+            self._round.returned += min(given, counted)
         empty = walk.top is None and held > 0 and counted != 0
         note = _EMPTY if empty else _UNSORTED if walk.unsorted and (counted is None or held < counted) else ""
         if note or (counted is not None and held < counted):
-            coverage.append(Coverage("comments", video.id, counted, held, note))
+            coverage.append(Coverage("comments", video.id, counted, given, note))
         sure = walk.whole and not (walk.unsorted or walk.partial or walk.hurt or empty)
         return coverage, (video.id,) if sure else ()
 

@@ -55,8 +55,9 @@ def instagram(**settings: Any) -> Instagram:
 
 def channel_on(running: sandbox.Running, account: str = ACCOUNT, **settings: Any) -> Instagram:
     """The channel on a sandbox that is served, with the token that this one knows."""
-    owner = LongLivedToken(settings.pop("token", sandbox.INSTAGRAM_TOKEN), base=running.instagram)
-    return Instagram(account, owner=owner, base=running.instagram, **settings)
+    token = settings.pop("token", sandbox.INSTAGRAM_TOKEN)
+    told: dict[str, Any] = {"owner": LongLivedToken(token, base=running.instagram), "base": running.instagram}
+    return Instagram(account, **(told | settings))
 
 
 def comment(id: str, *, hour: int = 1, **more: Any) -> Json:

@@ -10,6 +10,7 @@ import pytest
 
 from complaint_hub.errors import ConfigError
 from complaint_hub.model import Form, Kind, Status
+from complaint_hub.rules import load
 from complaint_hub.sla import MAIN, Clock, Policy, Problem, Rule, Target, TargetUnit, check, policy_of, sp4n
 from support.cases import complaint, fact
 from support.judged import verdict
@@ -144,3 +145,23 @@ def test_a_rule_that_matches_no_case_at_hand_is_named() -> None:
     rules = ({"units": frozenset(("RSUD",))}, {"units": frozenset(("Dinas PUPR",))})
     cases = [fact("2023-06-05 08:00", status=Status.received)]
     assert odd(*rules, cases=cases) == [(1, Problem.matches_no_case, "resolution")]
+
+
+# The page that shows how
+
+
+def test_the_file_of_the_how_to_page_can_be_read_and_none_of_its_rules_is_odd(tmp_path: Path) -> None:
+    page = Path("docs/how-to/set-your-own-time-limits.md").read_text(encoding="utf-8")
+    file = tmp_path / "batas-waktu.toml"
+    file.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    policy = policy_of(file)
+    assert f"\n{', '.join(policy.clocks)}\n" in page
+    assert (
+        check(policy, today=date(2025, 6, 1), channels=["lapor", "google_reviews", "youtube", "instagram", "tiktok"])
+        == []
+    )
+
+
+def test_the_page_names_every_field_of_a_limit() -> None:
+    page = Path("docs/how-to/set-your-own-time-limits.md").read_text(encoding="utf-8")
+    assert [field for field in load("sp4n_limits").rows[0] if f"`{field}`" not in page and field != "source"] == []

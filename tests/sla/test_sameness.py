@@ -143,7 +143,8 @@ def test_every_column_matters(column: str) -> None:
     now = wib("2023-10-01 08:00")
     told = list(judge([TOLD], policy=policy, calendar=OFFICE, now=now))
     assert list(judge_facts(Facts.of([right]), policy=policy, calendar=OFFICE, now=now)) == told
-    wrong: Fact = replace(right, **{column: value})
+    changed: dict[str, Any] = {column: value}
+    wrong: Fact = replace(right, **changed)
     assert list(judge_facts(Facts.of([wrong]), policy=policy, calendar=OFFICE, now=now)) != told
 
 

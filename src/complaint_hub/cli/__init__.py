@@ -29,6 +29,7 @@ from . import (
     links,
     listing,
     official,
+    policies,
     quarantine,
     registry,
     sandbox,
@@ -37,6 +38,7 @@ from . import (
     show,
     store,
     sync,
+    why,
 )
 from .log import set_up_log
 
@@ -54,8 +56,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 _TASKS = (
-    demo, sandbox, sync, imports, official, listing, show, due, links, scorecard, action_plan, registry, quarantine,
-    doctor, calendar, store, schema,
+    demo, sandbox, sync, imports, official, listing, show, due, why, links, scorecard, action_plan, registry, policies,
+    quarantine, doctor, calendar, store, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

@@ -7,21 +7,29 @@ Must not: judge; the verdicts come from ``sla``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ..sla import Clock, Outcome, Policy, Reason, Verdict, sp4n
+from ..sla import Clock, Outcome, Policy, TargetUnit, Verdict, policy_of, sp4n
+from ..sla.telling import CLOCKS, REASONS, UNITS, amount
 from ..wording import short_date
 from ..worktime import WorkCalendar
 
-__all__ = ["CLOCKS", "LEGEND", "SOON", "calendar_of", "dated", "mark", "policy", "told", "urgent"]
+if TYPE_CHECKING:
+    from ..registry import Registry
+    from ..settings import Settings
+
+__all__ = ["CLOCKS", "LEGEND", "SOON", "calendar_of", "dated", "mark", "policy", "spelt", "told", "urgent"]
 
 SOON = 3
 """Working days before a due date from which a case is shown as due soon: a warning, no legal limit."""
 
-CLOCKS: Mapping[Clock, str] = {
-    Clock.verify: "Verifikasi",
-    Clock.first_response: "Respons pertama",
-    Clock.resolution: "Penyelesaian",
+_SHORT: Mapping[TargetUnit | None, str] = {
+    None: "hk",
+    TargetUnit.working_days: "hk",
+    TargetUnit.working_hours: "jam",
+    TargetUnit.calendar_days: "hari",
 }
 
 LEGEND: Mapping[str, str] = {
@@ -40,21 +48,37 @@ _MARKS: Mapping[Outcome, str] = {
     Outcome.met: "✓",
     Outcome.met_late: "✓",
 }
-_REASONS: Mapping[Reason, str] = {
-    Reason.no_rule: "tanpa tenggat: kanal ini tidak punya batas waktu",
-    Reason.unclassified: "tanpa tenggat: belum diklasifikasi",
-    Reason.not_started: "belum mulai",
-    Reason.end_not_recorded: "tidak dapat dihitung: tanggal selesainya tidak tercatat",
-    Reason.start_not_recorded: "tidak dapat dihitung: tanggal mulainya tidak tercatat",
-    Reason.pause_not_recorded: "tidak dapat dihitung: tanggal jedanya tidak tercatat",
-    Reason.no_timeline: "tidak dapat dihitung: linimasanya tidak terbaca",
-}
 _STILL_OPEN = (Outcome.breached, Outcome.at_risk, Outcome.running, Outcome.paused)
 
 
-def policy() -> Policy:
-    """The limits of SP4N-LAPOR!, with the warning that the screens use."""
-    return sp4n(warn_within=SOON)
+def policy(settings: Settings | None = None, *, every: bool = False) -> Policy:
+    """The limits that hold, with the warning that the screens use: those of the settings' file, else of SP4N-LAPOR!.
+
+    A unit that a limit names is meant by each of its spellings in the registry.
+
+    Args:
+        settings: which may name a policy of the government's own.
+        every: of SP4N-LAPOR! also the limits of forwarding and of each unit's follow-up.
+
+    Raises: ConfigError, if the file cannot be read.
+    """
+    own = settings.policy if settings is not None else None
+    if settings is not None and own is not None:
+        return spelt(policy_of(own, warn_within=SOON), settings.read_registry())
+    return sp4n(warn_within=SOON, clocks=tuple(Clock) if every else None)
+
+
+def spelt(limits: Policy, registry: Registry | None) -> Policy:
+    """The same limits, for every spelling of their units that the registry knows."""
+    if registry is None:
+        return limits
+    rules = []
+    for rule in limits.rules:
+        if rule.units is not None:
+            known = [found for name in rule.units if (found := registry.unit_of(name)) is not None]
+            rule = replace(rule, units=rule.units.union(*((u.code, u.name, *u.aliases) for u in known)))
+        rules.append(rule)
+    return replace(limits, rules=tuple(rules))
 
 
 def calendar_of(zone: str) -> WorkCalendar:
@@ -75,25 +99,33 @@ def urgent(verdicts: Iterable[Verdict]) -> Verdict | None:
 
 def told(verdict: Verdict | None, *, short: bool = False) -> str:
     """How far it is, in words; *short* writes hk for hari kerja, on a terminal of 80 columns."""
-    days = "hk" if short else "hari kerja"
     if verdict is None:
         return "tanpa tenggat"
+    left, over = (_amount(number, verdict, short=short) for number in (verdict.remaining, verdict.overrun))
     match verdict.outcome:
         case Outcome.breached:
             # Late by a day off only: no working day has gone by since.
-            return f"lewat {verdict.overrun} {days}" if verdict.overrun else "lewat (hari libur)"
+            return f"lewat {over}" if over else "lewat (hari libur)"
         case Outcome.at_risk | Outcome.running:
-            return f"{verdict.remaining} {days} lagi" if verdict.remaining else "hari ini"
+            return f"{left} lagi" if left else "hari ini"
         case Outcome.paused:
             return "dijeda"
         case Outcome.met:
             return "tepat waktu"
         case Outcome.met_late:
-            return f"terlambat {verdict.overrun} {days}" if verdict.overrun else "terlambat (hari libur)"
+            return f"terlambat {over}" if over else "terlambat (hari libur)"
         case Outcome.cancelled:
             return "tidak berlaku lagi"
         case Outcome.no_target | Outcome.unknown:
-            return _REASONS.get(verdict.reason, "tanpa tenggat") if verdict.reason else "tanpa tenggat"
+            return REASONS.get(verdict.reason, "tanpa tenggat") if verdict.reason else "tanpa tenggat"
+
+
+def _amount(number: float | None, verdict: Verdict, *, short: bool) -> str:
+    """``3 hari kerja``, on a narrow terminal ``3 hk``; empty for none."""
+    if not number:
+        return ""
+    text = amount(number, verdict.counted_in)
+    return text.replace(UNITS[verdict.counted_in], _SHORT[verdict.counted_in]) if short and verdict.counted_in else text
 
 
 def dated(verdict: Verdict, zone: ZoneInfo) -> str:

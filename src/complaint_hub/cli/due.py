@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from ..model import Case, Complaint
     from ..registry import Registry
-    from ..sla import Verdict
+    from ..sla import Policy, Verdict
     from ..store import Store
+    from ..worktime import WorkCalendar
     from .screen import Screen
 
 __all__ = ["Due", "as_json", "due_cases", "print_due", "register"]
@@ -45,16 +46,31 @@ def register(app: typer.Typer) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open case and the clock that runs out first; None if no clock runs."""
+    """An open case and the clock that runs out first; None if no clock runs.
+
+    Attributes:
+        officers: ids of the officers of its unit at that moment, as the registry knows them.
+    """
 
     lead: Complaint
     verdict: Verdict | None
     mark: str
+    officers: tuple[str, ...] = ()
 
 
 def _due(
     channel: ChannelOption = None,
     unit: UnitOption = None,
+    officer: Annotated[
+        str | None,
+        typer.Option(metavar="ID", show_default=False, help="Only of the units in which this officer is active."),
+    ] = None,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS", min=0, show_default=False, help="Only what is late, or due within so many working days."
+        ),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also the open cases without a time limit.")] = False,
     limit: Annotated[
         int | None, typer.Option(metavar="N", min=1, show_default=False, help="At most N rows. Default: all.")
@@ -66,14 +82,17 @@ def _due(
 ) -> None:
     """List open cases by due date, the most urgent first.
 
-    Time limits are those of SP4N-LAPOR!, in working days; channels without a legal limit have none.
+    Time limits are those of SP4N-LAPOR!, in working days, or of the settings' policy; channels without a limit have
+    none. Officers are those of the registry that the settings name.
 
     \b
     Examples:
       complaint-hub due
       complaint-hub due --unit "Dinas Perhubungan" --limit 20
+      complaint-hub due --officer petugas-07 --within 3
       complaint-hub due --now 2026-11-24 --json
     """
+    from .deadlines import calendar_of, policy
     from .numbers import short_numbers
     from .screen import open_screen, write_json
     from .units import with_unit_name
@@ -81,16 +100,23 @@ def _due(
     settings = settings_of(config, store)
     registry = settings.read_registry()
     moment = moment_of(now, settings.zone)
+    limits = policy(settings)
     with open_store(settings) as opened:
-        cases = due_cases(opened, zone=settings.zone, now=moment, channel=channel, unit=unit, registry=registry)
+        cases = due_cases(
+            opened, zone=settings.zone, now=moment, channel=channel, unit=unit, officer=officer, registry=registry,
+            limits=limits,
+        )  # fmt: skip
+        asked = cases
+        if within is not None:
+            asked = [case for case in cases if _within(case, within, calendar_of(settings.zone), moment)]
         if json:
-            write_json(as_json(cases, moment, every=every, limit=limit))
+            write_json(as_json(asked, moment, every=every, limit=limit) | {"counts": _counts(cases)})
             return
         screen = open_screen()
-        numbers = short_numbers(screen, opened, [case.lead.id for case in cases])
+        numbers = short_numbers(screen, opened, [case.lead.id for case in asked])
     zone, hint = ZoneInfo(settings.zone), same_store(store) + (f" --now {shlex.quote(now)}" if now else "")
-    named = [replace(case, lead=with_unit_name(registry, case.lead)) for case in cases]
-    print_due(screen, named, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint)
+    named = [replace(case, lead=with_unit_name(registry, case.lead)) for case in asked]
+    print_due(screen, named, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint, among=cases)
 
 
 def as_json(cases: list[Due], now: datetime, *, every: bool = False, limit: int | None = None) -> dict[str, object]:
@@ -106,35 +132,54 @@ def due_cases(
     now: datetime,
     channel: str | None = None,
     unit: str | None = None,
+    officer: str | None = None,
     registry: Registry | None = None,
+    limits: Policy | None = None,
 ) -> list[Due]:
     """The open cases, the most urgent first; those without a running clock come last, oldest first.
 
     Args:
         unit: only of this unit, by a name that *registry* knows, else as the complaints name it.
+        officer: only of the units in which this officer is active, by the registry.
+        limits: None is the limits of SP4N-LAPOR!.
+
+    Raises: ConfigError, if there is no registry to look the officer up, or the officer is active in no unit.
     """
     from itertools import groupby
 
     from ..sla import judge
     from .deadlines import calendar_of, mark, policy, urgent
-    from .units import of_unit
+    from .units import of_officer, of_unit, officers_of
 
+    calendar = calendar_of(zone)
+    day = calendar.local_day(now)
     wanted = of_unit(registry, unit)
+    theirs = of_officer(registry, officer, day)
     leads: dict[str, Complaint] = {}
 
     def remembered() -> Iterator[Case]:
         for case in store.cases(open=True, channel=channel, unit=wanted.stored):
-            if not wanted.keeps(case.lead) or (case.lead.kind is not None and not case.lead.kind.asks):
+            if not (wanted.keeps(case.lead) and theirs.keeps(case.lead)) or (
+                case.lead.kind is not None and not case.lead.kind.asks
+            ):
                 continue
             leads[case.lead.id] = case.lead.model_copy(update={"timeline": None})
             yield case
 
-    verdicts = judge(remembered(), policy=policy(), calendar=calendar_of(zone), now=now)
+    verdicts = judge(remembered(), policy=limits or policy(), calendar=calendar, now=now)
     found = []
     for id_, of_case in groupby(verdicts, key=lambda v: v.id):
         first = urgent(of_case)
-        found.append(Due(leads[id_], first, mark(first)))
+        found.append(Due(leads[id_], first, mark(first), officers_of(registry, leads[id_].unit, day)))
     return sorted(found, key=_urgency)
+
+
+def _within(case: Due, days: int, calendar: WorkCalendar, now: datetime) -> bool:
+    """Say whether a case is late or due within so many working days; one that stands still is not."""
+    if case.verdict is None or case.verdict.due_on is None or case.mark not in _MARKS[:3]:
+        return False
+    today = calendar.local_day(now)
+    return case.verdict.due_on <= today or calendar.working_days(today, case.verdict.due_on) <= days
 
 
 def _urgency(case: Due) -> tuple[int, datetime, str]:
@@ -156,6 +201,7 @@ def _values(case: Due) -> dict[str, object]:
         "channel": lead.channel,
         "title": lead.title or lead.text,
         "unit": lead.unit,
+        "officers": list(case.officers),
         "district": lead.district,
         "status": lead.status,
         "received": lead.created_at.isoformat(),
@@ -163,6 +209,7 @@ def _values(case: Due) -> dict[str, object]:
         "outcome": verdict.outcome if verdict else "no_target",
         "due_at": verdict.due_at.isoformat() if verdict and verdict.due_at else None,
         "due_on": verdict.due_on.isoformat() if verdict and verdict.due_on else None,
+        "counted_in": verdict.counted_in if verdict else None,
         "remaining": verdict.remaining if verdict else None,
         "overrun": verdict.overrun if verdict else None,
         "source": verdict.source if verdict else None,
@@ -178,11 +225,13 @@ def print_due(
     every: bool = False,
     limit: int | None = None,
     hint: str = "",
+    among: list[Due] | None = None,
 ) -> None:
     """Print the table, the counts that explain its marks, and the next command (with *hint* after it).
 
     Args:
         numbers: short numbers of ids that are too long for the screen.
+        among: the open cases that the counts are of; None is *cases*.
     """
     from ..wording import thousands
     from .deadlines import LEGEND
@@ -192,14 +241,20 @@ def print_due(
     rows = shown[:limit]
     if rows:
         columns = [Column("Tenggat"), Column("Nomor"), Column("Kasus", free=True), Column("Unit", wraps=True)]
+        staffed = any(row.officers for row in rows)
         if screen.wide:
-            columns += [Column("Kecamatan"), Column("Kanal"), Column("Status"), Column("Masuk")]
+            columns += [Column("Petugas", wraps=True)] * staffed + [
+                Column("Kecamatan"),
+                Column("Kanal"),
+                Column("Status"),
+                Column("Masuk"),
+            ]
         screen.table(
             columns,
-            [_row(screen, row, zone, numbers.get(row.lead.id, row.lead.id)) for row in rows],
+            [_row(screen, row, zone, numbers.get(row.lead.id, row.lead.id), staffed=staffed) for row in rows],
             marks=[row.mark for row in rows],
         )
-    counted = Counter(case.mark for case in cases)
+    counted = Counter(case.mark for case in (cases if among is None else among))
     if not counted["▲"]:
         screen.line("Tidak ada kasus yang lewat tenggat.")
     counts = [f"{mark} {thousands(counted[mark])} {LEGEND[mark]}" for mark in _MARKS if counted[mark]]
@@ -214,7 +269,7 @@ def print_due(
         screen.command(f"show {numbers.get(rows[0].lead.id, rows[0].lead.id)}{hint}", before="Rincian: ")
 
 
-def _row(screen: Screen, case: Due, zone: ZoneInfo, number: str) -> list[str]:
+def _row(screen: Screen, case: Due, zone: ZoneInfo, number: str, *, staffed: bool) -> list[str]:
     from ..model import Status
     from . import words
     from .deadlines import told
@@ -229,5 +284,6 @@ def _row(screen: Screen, case: Due, zone: ZoneInfo, number: str) -> list[str]:
     ]
     if screen.wide:
         status = words.STATUSES[lead.status or Status.received]
+        cells += [visible(", ".join(case.officers)) or "–"] * staffed
         cells += [visible(lead.district) or "–", visible(lead.channel), status, words.day(lead.created_at, zone)]
     return cells

@@ -60,7 +60,7 @@ def _show(
     if complaint is None:
         raise ConfigError(f"there is no complaint {id_!r} in {_named(settings.store)}: see complaint-hub list")
     calendar = calendar_of(settings.zone)
-    verdicts = list(judge([complaint], policy=policy(), calendar=calendar, now=moment))
+    verdicts = list(judge([complaint], policy=policy(settings), calendar=calendar, now=moment))
     if json:
         write_json(_values(complaint, verdicts, calendar))
         return
@@ -89,17 +89,22 @@ def _values(complaint: Complaint, verdicts: list[Verdict], calendar: WorkCalenda
                 "outcome": v.outcome,
                 "reason": v.reason,
                 "target": v.target,
+                "counted_in": v.counted_in,
                 "source": v.source,
+                "unit": v.unit,
+                "number": v.number,
                 "since": v.since,
                 "started_at": v.started_at.isoformat() if v.started_at else None,
                 "ended_at": v.ended_at.isoformat() if v.ended_at else None,
+                "ended_by": v.ended_by,
                 "due_at": v.due_at.isoformat() if v.due_at else None,
                 "due_on": v.due_on.isoformat() if v.due_on else None,
                 "elapsed": v.elapsed,
                 "remaining": v.remaining,
                 "overrun": v.overrun,
+                "extended": v.extended,
                 "days": [
-                    {"date": d.date.isoformat(), "number": d.number, "skipped": d.skipped}
+                    {"date": d.date.isoformat(), "number": d.number, "skipped": d.skipped, "hours": d.hours}
                     for d in explain(v, calendar=calendar)
                 ],
             }
@@ -178,7 +183,7 @@ def _plain(value: object) -> str:
 
 def _print_deadlines(screen: Screen, verdicts: list[Verdict], calendar: WorkCalendar) -> None:
     from ..sla import explain
-    from . import words
+    from ..sla.telling import SINCE, amount
     from .deadlines import CLOCKS, dated, mark, told
 
     screen.line()
@@ -186,8 +191,10 @@ def _print_deadlines(screen: Screen, verdicts: list[Verdict], calendar: WorkCale
     for verdict in verdicts:
         text = f"{mark(verdict)} {CLOCKS[verdict.clock]}: {told(verdict)}"
         if verdict.due_on is not None and verdict.target is not None:
-            since = words.MILESTONES.get(verdict.since or "", verdict.since)
-            text += f"; batas {dated(verdict, calendar.zone)}, {verdict.target} hari kerja sejak {since}"
+            since = SINCE.get(verdict.since or "", verdict.since)
+            text += (
+                f"; batas {dated(verdict, calendar.zone)}, {amount(verdict.target, verdict.counted_in)} sejak {since}"
+            )
         screen.line(text, indent=2, hang=2)
         if days := explain(verdict, calendar=calendar):
             screen.line(f"Dihitung: {_counted(days)}", indent=4, hang=2, style="dim")
@@ -200,12 +207,19 @@ def _print_deadlines(screen: Screen, verdicts: list[Verdict], calendar: WorkCale
 
 
 def _counted(days: Sequence[CountedDay]) -> str:
+    if any(day.hours is not None for day in days):
+        return ", ".join(_stretch(day) for day in days if day.hours is not None)
     counted = [day for day in days if day.number is not None]
     if len(counted) <= 14:
         return ", ".join(f"{day.number}) {_within_year(day)}" for day in counted)
     ends = (counted[0], counted[1], counted[-1])
     first, second, last = (f"{day.number}) {_within_year(day)}" for day in ends)
     return f"{first}, {second} ... {last}"
+
+
+def _stretch(day: CountedDay) -> str:
+    """``5 Jun 10.00–12.00``: the office hours of a day that counted."""
+    return f"{_within_year(day)} {day.begins:%H.%M}–{day.ends:%H.%M}"
 
 
 def _skipped(days: Sequence[CountedDay]) -> str:

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from ..model import Complaint
     from ..registry import Registry
 
-__all__ = ["UnitFilter", "UnitOption", "of_unit", "officers_told", "unit_told", "with_unit_name"]
+__all__ = [
+    "UnitFilter",
+    "UnitOption",
+    "of_officer",
+    "of_unit",
+    "officers_of",
+    "officers_told",
+    "unit_told",
+    "with_unit_name",
+]
 
 UnitOption = Annotated[
     str | None,
@@ -59,6 +68,39 @@ def of_unit(registry: Registry | None, given: str | None) -> UnitFilter:
     return UnitFilter(None, named)
 
 
+def of_officer(registry: Registry | None, officer: str | None, day: date) -> UnitFilter:
+    """The complaints of the units in which an officer is active on a day; of all units without one.
+
+    Raises: ConfigError, if there is no registry, or the officer is active nowhere on that day.
+    """
+    from ..errors import ConfigError
+
+    if officer is None:
+        return UnitFilter(None, lambda complaint: True)
+    if registry is None:
+        raise ConfigError(f"officer {officer!r}: no registry is named: write [registry] path = ... into the settings")
+    terms = [term for term in registry.officers(at=day) if term.id == officer]
+    if not terms:
+        known = any(term.id == officer for term in registry.terms)
+        why = f"is active in no unit on {day}" if known else "does not stand in the registry"
+        raise ConfigError(f"officer {officer!r} {why}: see complaint-hub registry check")
+    codes = {term.unit for term in terms}
+
+    def named(complaint: Complaint) -> bool:
+        found = registry.unit_of(complaint.unit)
+        return found is not None and found.code in codes
+
+    return UnitFilter(None, named)
+
+
+def officers_of(registry: Registry | None, text: str | None, day: date) -> tuple[str, ...]:
+    """Ids of the officers of a unit on a day; empty where the registry knows none."""
+    found = registry.unit_of(text) if registry is not None else None
+    if registry is None or found is None:
+        return ()
+    return tuple(dict.fromkeys(term.id for term in registry.officers(found, at=day)))
+
+
 def with_unit_name(registry: Registry | None, complaint: Complaint) -> Complaint:
     """The complaint as it is shown: its unit under the registry's name, where the registry knows it."""
     found = registry.unit_of(complaint.unit) if registry is not None else None
@@ -78,5 +120,4 @@ def officers_told(registry: Registry | None, text: str | None, day: date) -> str
     found = registry.unit_of(text) if registry is not None else None
     if registry is None or found is None:
         return None
-    ids = dict.fromkeys(term.id for term in registry.officers(found, at=day))
-    return ", ".join(ids) or "belum ada yang aktif"
+    return ", ".join(officers_of(registry, text, day)) or "belum ada yang aktif"

@@ -17,6 +17,8 @@ The file::
     account = "UC0123456789abcdefghijkl"
     key_file = "youtube.key"         # or COMPLAINT_HUB_YOUTUBE_KEY in the environment
 
+    policy = "batas-waktu.toml"      # time limits of your own, instead of those of SP4N-LAPOR!
+
     [registry]
     path = "registry.toml"           # units and officers: a TOML file, or a folder of CSV files
 
@@ -85,6 +87,7 @@ class RegistrySection(Strict):
 class _File(Strict):
     store: str | None = None
     zone: str = ZONE
+    policy: str | None = Field(None, min_length=1)
     registry: RegistrySection | None = None
     channels: dict[str, dict[str, object] | list[dict[str, object]]] = Field(default_factory=dict)
 
@@ -98,6 +101,7 @@ class Settings:
         store: URL or path of the database, the environment before the file.
         sections: the channels' sections, in the order of the file.
         registry: where the registry is said to lie; None if nobody says so.
+        policy: the file with the government's own time limits; None if it has none.
     """
 
     path: Path | None
@@ -105,6 +109,7 @@ class Settings:
     zone: str
     sections: tuple[Section, ...]
     registry: RegistrySection | None = None
+    policy: Path | None = None
 
     def channels(self) -> list[AnyChannel]:
         """Make all channels. Raises ConfigError for the first that cannot be made, or if there is none."""
@@ -173,7 +178,7 @@ def read_settings(
         for name, many in said.channels.items()
         for values in (many if isinstance(many, list) else [many])
     )
-    return Settings(file, store, zone, sections, said.registry)
+    return Settings(file, store, zone, sections, said.registry, folder / said.policy if said.policy else None)
 
 
 def installed() -> list[str]:

@@ -41,6 +41,7 @@ from .errors import (
     ConfigError,
     HubError,
     NotFoundError,
+    OutboxError,
     PayloadError,
     QuotaError,
     RateLimitError,
@@ -70,6 +71,7 @@ from .model import (
     Subject,
     Visibility,
 )
+from .outbox import Reply, ReplyPolicy, ReplyState
 from .report import Counts, PastRun, Run, Stopped, SyncReport
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ __all__ = [
     "NotFoundError",
     "OAuth2",
     "OfficialResult",
+    "OutboxError",
     "Page",
     "PastRun",
     "PayloadError",
@@ -122,7 +125,10 @@ __all__ = [
     "RateLimitError",
     "RejectedError",
     "Relation",
+    "Reply",
     "ReplyLimit",
+    "ReplyPolicy",
+    "ReplyState",
     "Request",
     "Response",
     "Role",

@@ -4,6 +4,7 @@
 
     HubError
     ├─ ConfigError(ValueError)     before the first request; names the setting and where it was looked for
+    │  └─ OutboxError              a reply cannot be written, approved or sent like that; nothing was changed
     ├─ ChannelError                ends the run of one account, never of the others
     │  ├─ UnavailableError         retried, then this account stops    time-outs, 5xx, cut bodies, a tripped guard
     │  ├─ RateLimitError           waited out in place up to 60 s, else this account stops and keeps its checkpoint
@@ -32,6 +33,7 @@ __all__ = [
     "ConfigError",
     "HubError",
     "NotFoundError",
+    "OutboxError",
     "PayloadError",
     "QuotaError",
     "RateLimitError",
@@ -48,6 +50,10 @@ class HubError(Exception):
 
 class ConfigError(HubError, ValueError):
     """A setting is missing or wrong; found before the first request."""
+
+
+class OutboxError(ConfigError):
+    """A reply cannot be written, approved, sent or withdrawn as it stands; nothing was sent or changed."""
 
 
 class ChannelError(HubError):

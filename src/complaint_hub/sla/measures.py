@@ -33,24 +33,31 @@ class Measure(Protocol):
 
     def due(self, amount: float) -> tuple[date, datetime]:
         """The local date and the last instant that is in time."""
+        ...
 
     def spent(self, until: datetime) -> float:
         """How much lies between the start and *until*; 0 if it is earlier."""
+        ...
 
     def between(self, began: datetime, ended: datetime) -> float:
         """How much a pause takes, as far as it lies after the start."""
+        ...
 
     def after(self, due_on: date, due_at: datetime, until: datetime) -> float:
         """How much lies between the due date and a later moment."""
+        ...
 
     def left(self, now: datetime, due_on: date, due_at: datetime) -> float:
         """How much is left after today, or of hours after now."""
+        ...
 
     def amount_until(self, day: date) -> float:
         """The amount whose due date is the last counted one up to *day*."""
+        ...
 
     def at_risk_from(self, amount: float, within: int, due_on: date) -> datetime:
         """From when on no more than *within* is left."""
+        ...
 
 
 def measure(rule: Rule, start: Moment, calendar: WorkCalendar) -> Measure:

@@ -20,10 +20,11 @@ from typer.main import get_command
 
 from complaint_hub import rules
 from complaint_hub.cli import app
+from complaint_hub.evaluation import FORMULAS
 from complaint_hub.model import json_schema
 from complaint_hub.testing import PROMISES
 
-__all__ = ["PAGES", "commands", "main", "promises", "rule_tables", "schema"]
+__all__ = ["PAGES", "commands", "main", "metrics", "promises", "rule_tables", "schema"]
 
 FOLDER = Path(__file__).parent / "reference"
 _GENERATED = "<!-- Written by `make reference`: change the source that it names, not this page. -->"
@@ -51,6 +52,26 @@ between which it holds; the tables lie in `src/complaint_hub/rules/`. A program 
 `rules.load("sp4n_limits", "our_limits.toml")`.
 
 A row marked **guess** is plausible and was not seen in a source.
+"""
+
+_METRICS = f"""\
+# Metrics and their formulas
+
+{_GENERATED}
+
+Every figure of a [scorecard](json.md#scorecard), under the name that it has in `metrics`, in `--rank`, in the
+`[thresholds]` of an [action plan](../how-to/make-the-yearly-report.md) and in the `[figures]` of an official result
+(there `total` is `received`).
+
+A metric has a `value`, the number `n` that it is divided by or was taken over, for a share the `part` that is divided,
+and `missing`: the cases that lack what the formula needs. They are in neither number, and where nothing is left the
+value is `null`, never 0. Shares lie between 0 and 1. A calendar day has 24 hours, unrounded; working days are the
+working dates after the start up to the end. `lacks` names an input that nobody has given.
+
+Cases are those received in the period, by the local date. `total` counts complaints, aspirations and requests for
+information, and unclassified reports, letters and visits; in the card of all channels a case of several rows counts
+once, in the table by channel each channel counts its own rows. Postponed and archived cases are in `total`; `_valid`
+marks what leaves the archived ones out. The predicate is no metric: it is the ministry's.
 """
 
 _PROMISES = f"""\
@@ -85,6 +106,23 @@ def rule_tables() -> str:
     return "\n".join([_RULES, *(_table(rules.load(name)) for name in rules.names())])
 
 
+def metrics() -> str:
+    """The page of all metrics of a scorecard: one formula each, with its denominator."""
+    rows = [
+        (
+            f"`{one.name}`",
+            _escaped(one.term),
+            str(one.unit).replace("_", " "),
+            _escaped(one.formula),
+            _escaped(one.denominator),
+            _escaped(one.missing),
+        )
+        for one in FORMULAS
+    ]
+    heads = ("Metric", "Term", "Unit", "Formula", "Divided by, or taken over", "Missing")
+    return "\n".join([_METRICS, _grid(heads, rows)])
+
+
 def schema() -> str:
     """The JSON Schema of a complaint, as the command prints it."""
     return json.dumps(json_schema(), indent=2) + "\n"
@@ -112,6 +150,7 @@ def promises() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands,
+    "metrics.md": metrics,
     "promises.md": promises,
     "rules.md": rule_tables,
     "complaint.schema.json": schema,

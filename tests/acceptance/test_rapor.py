@@ -181,6 +181,30 @@ def test_the_card_reads_so(command: Command, demo: Path) -> None:
         assert part in said
 
 
+def test_no_official_figure_is_left_unexplained(card: dict[str, Any]) -> None:
+    found = card["reconciliation"]
+    assert {line["figure"]: line["standing"] for line in found["lines"]} == {
+        "total": "same",
+        "finished_share": "same",
+        "mean_follow_up": "rounded",
+    }
+    assert (found["differences"], found["unexplained"], found["notes"]) == (0, 0, [])
+
+
+def test_the_action_plan_begins_with_writing_one(command: Command, demo: Path, tmp_path: Path) -> None:
+    files = [tmp_path / "rencana-aksi.xlsx", tmp_path / "rencana-aksi.html"]
+    said = command(
+        "action-plan", "--year", 2023, "--channel", "lapor", "--store", demo, "--now", NOW.isoformat(), "--json",
+        *(word for file in files for word in ("--output", file)),
+    )  # fmt: skip
+    row = said.json["rows"][0]
+    assert (row["number"], row["action"]) == (1, "Menyusun dan menetapkan rencana aksi")
+    assert row["figures"][0] == "Rencana aksi belum ada menurut SE 100.4.4/3368/SJ"
+    assert row["targets"] == [None] * 4
+    assert load_workbook(files[0])["Rencana Aksi"]["D6"].value == row["action"]
+    assert row["action"] in files[1].read_text(encoding="utf-8")
+
+
 def test_the_card_of_all_channels_says_so_and_sets_aside_what_nobody_has_triaged(command: Command, demo: Path) -> None:
     said = command("scorecard", "--year", 2026, "--store", demo, "--now", "2026-11-24").out
     assert "Rapor 2026 · semua kanal · " in said
@@ -288,7 +312,8 @@ def test_a_run_in_json_has_the_documented_keys_with_their_types(command: Command
         *command("sync", "--json").json["runs"],
         *command("demo", "--store", "demo.db", "--json").json["runs"],
     ]
-    assert [run["channel"] for run in runs] == ["lapor", "lapor", "lapor", "youtube", "google_reviews", "register"]
+    shown = ["lapor", "youtube", "google_reviews", "instagram", "tiktok", "register"]
+    assert [run["channel"] for run in runs] == ["lapor", "lapor", *shown]
     for run in runs:
         assert set(run) == set(RUN) | ADDED
         assert not [name for name, kinds in RUN.items() if not isinstance(run[name], kinds)]

@@ -133,7 +133,7 @@ def test_substantive_share_is_over_marked_answers_and_never_guessed() -> None:
 
 
 def test_the_mean_rating_takes_praise_in_and_is_of_one_channel_only() -> None:
-    review = {"channel": "google_reviews", "form": Form.review}
+    review: dict[str, Any] = {"channel": "google_reviews", "form": Form.review}
     facts = [
         fact("2023-06-05", number=1, kind=Kind.complaint, **review),
         fact("2023-06-05", number=2, kind=Kind.appreciation, **review),

@@ -67,7 +67,7 @@ def test_no_target_person_or_budget_is_invented() -> None:
 
 
 def test_every_row_names_the_figures_that_triggered_it() -> None:
-    social = {"channel": "instagram", "form": Form.comment}
+    social: dict[str, Any] = {"channel": "instagram", "form": Form.comment}
     facts = [
         *blitar(),
         fact("2023-06-05", number=90, status=Status.verified, unit="Dishub"),
@@ -110,7 +110,7 @@ def test_answers_and_stars_below_their_thresholds_ask_for_training() -> None:
 
 
 def test_a_topic_that_comes_again_in_a_kecamatan_is_named_with_both_periods() -> None:
-    same = {"category": "Jalan", "district": "Wlingi"}
+    same: dict[str, Any] = {"category": "Jalan", "district": "Wlingi"}
     facts = [fact(f"{year}-03-0{n}", number=year + n, **same) for year in (2022, 2023) for n in range(1, 4)]
     plan = drafted(*facts, fact("2023-03-09", category="Air", district="Doko"), targets=aiming(repeated_topic=3))
     (row,) = plan.rows

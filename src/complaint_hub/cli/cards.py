@@ -6,7 +6,7 @@ Must not: print, or hold a figure of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 __all__ = ["DetailsOption", "PeriodOption", "Published", "TargetsOption", "Wanted", "YearOption", "card_from",
-           "inputs_from", "period_of", "published"]  # fmt: skip
+           "inputs_from", "namer", "period_of", "published"]  # fmt: skip
 
 YearOption = Annotated[
     int | None,
@@ -100,7 +100,6 @@ def card_from(store: Store, wanted: Wanted) -> Scorecard:
 
     whole_year = wanted.period.code == str(wanted.period.year)
     official = wanted.official or store.official(wanted.period.year)
-    registry = wanted.registry
     return scorecard(
         store.facts(channel=wanted.channel),
         period=wanted.period,
@@ -112,9 +111,21 @@ def card_from(store: Store, wanted: Wanted) -> Scorecard:
         rows=(lambda channel: store.facts(channel=channel)) if wanted.channel is None else None,
         inputs=wanted.inputs,
         details=_details(store, wanted) if wanted.details else None,
-        unit_of=(lambda text: found.name if (found := registry.unit_of(text)) else None) if registry else None,
+        unit_of=namer(wanted.registry),
         trend=wanted.trend,
     )
+
+
+def namer(registry: Registry | None) -> Callable[[str], str | None] | None:
+    """Gives a unit's name from any spelling that the registry knows; None without a registry."""
+    if registry is None:
+        return None
+
+    def name(text: str) -> str | None:
+        found = registry.unit_of(text)
+        return None if found is None else found.name
+
+    return name
 
 
 def inputs_from(registry: Registry | None, targets: Targets | None, day: date) -> Inputs:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..evaluation import Compared, Metric, MetricUnit, Reconciliation, Scorecard
     from .screen import Screen
 
-__all__ = ["groups_json", "metric_told", "print_comparison", "print_groups", "print_trend"]
+__all__ = ["groups_json", "metric_told", "print_comparison", "print_groups", "print_trend", "told"]
 
 _TITLES: Mapping[str, str] = {
     "channel": "Kanal",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..store import Store
     from .screen import Screen
 
-__all__ = ["card_of", "print_card", "read_own", "register"]
+__all__ = ["By", "card_of", "print_card", "read_own", "register"]
 
 
 class By(StrEnum):
@@ -91,7 +91,7 @@ def _scorecard(
       complaint-hub scorecard --year 2023 --channel lapor --official hasil-2023.toml --official kinerja.xlsx
     """
     from ..evaluation import reconcile
-    from .cards import Wanted, card_from, inputs_from, period_of, published
+    from .cards import Wanted, card_from, inputs_from, namer, period_of, published
     from .comparing import groups_json, print_comparison, print_groups, print_trend
     from .screen import open_screen, write_json
 
@@ -119,8 +119,7 @@ def _scorecard(
         card = card_from(opened, wanted)
     # A letter speaks of a whole year.
     letter = letter if wanted.period.code == str(wanted.period.year) else None
-    unit_of = (lambda text: found.name if (found := registry.unit_of(text)) else None) if registry else None
-    compared = reconcile(card, letter, told.performance, recap=told.recap, unit_of=unit_of)
+    compared = reconcile(card, letter, told.performance, recap=told.recap, unit_of=namer(registry))
     if json:
         write_json(
             {

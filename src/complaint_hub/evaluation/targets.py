@@ -65,11 +65,11 @@ class _Strict(BaseModel):
 
 
 class _Inputs(_Strict):
-    population: int | None = Field(None, gt=0)
-    units: int | None = Field(None, gt=0)
-    units_with_decree: int | None = Field(None, ge=0)
-    officers: int | None = Field(None, gt=0)
-    active_officers: int | None = Field(None, ge=0)
+    population: int | None = Field(default=None, gt=0)
+    units: int | None = Field(default=None, gt=0)
+    units_with_decree: int | None = Field(default=None, ge=0)
+    officers: int | None = Field(default=None, gt=0)
+    active_officers: int | None = Field(default=None, ge=0)
     units_without_officer: tuple[str, ...] | None = None
     decree_until: date | None = None
 

@@ -119,16 +119,6 @@ _TRIGGERS: Final = (
     "normative_answers", "low_rating", "social_unanswered", "social_not_linked", "few_complaints", "repeated_topic",
 )  # fmt: skip
 
-_PERFORMANCE_FIELDS: Final = (
-    "unit", "unverified", "pending", "in_process", "finished", "postponed", "archived", "total", "followed_up_share",
-    "mean_follow_up", "mean_completion",
-)  # fmt: skip
-_RECAP_FIELDS: Final = ("number", "date", "tracking_id", "title", "unit", "answered", "note")
-_TRIGGERS: Final = (
-    "no_action_plan", "no_team_decree", "unit_without_officer", "slow_follow_up", "units_behind", "handed_back",
-    "normative_answers", "low_rating", "social_unanswered", "social_not_linked", "few_complaints", "repeated_topic",
-)  # fmt: skip
-
 _DATED: Final[Shape] = {
     "source": Rule("text", from_head=True),
     "in_force_from": Rule("date", from_head=True),
@@ -238,36 +228,6 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "aspect": Rule("text", required=True),
         "text": Rule("text", required=True),
         "indicator": Rule("text", required=True),
-        **_DATED,
-    },
-    "evaluation_scales": {
-        "scale": Rule("text", required=True),
-        "year": Rule("number", required=True),
-        "predicate": Rule("text", required=True),
-        "rank": Rule("number"),
-        "complete": Rule("switch", default=True),
-        **_DATED,
-    },
-    "performance_columns": {
-        "field": Rule("text", required=True, choices=_PERFORMANCE_FIELDS),
-        "headings": Rule("texts", required=True),
-        **_DATED,
-    },
-    "recap_columns": {
-        "field": Rule("text", required=True, choices=_RECAP_FIELDS),
-        "headings": Rule("texts", required=True),
-        **_DATED,
-    },
-    "action_plan": {
-        "id": Rule("text", required=True),
-        "trigger": Rule("text", required=True, choices=_TRIGGERS),
-        "aspect": Rule("text", required=True),
-        "problem": Rule("text", required=True),
-        "action": Rule("text", required=True),
-        "indicator": Rule("text", required=True),
-        "unit": Rule("text", required=True),
-        "metric": Rule("text"),
-        "evidence": Rule("text", required=True),
         **_DATED,
     },
     "evaluation_scales": {

@@ -19,8 +19,13 @@ from complaint_hub.report import SyncReport
 from complaint_hub.store import Store
 from support.cassettes import FOLDER, PORT, STORIES, Story, recorder, secrets_in
 
-# What the recorded worlds hold: complaints, and events of their timelines (11 replies; one answer).
-HELD: Mapping[str, tuple[int, int]] = {"youtube": (8, 11), "google_reviews": (6, 1)}
+# What the recorded worlds hold: complaints, and events of their timelines (replies; of the reviews one answer).
+HELD: Mapping[str, tuple[int, int]] = {
+    "youtube": (8, 11),
+    "google_reviews": (6, 1),
+    "instagram": (7, 10),
+    "tiktok": (9, 11),
+}
 TAPES = sorted(FOLDER.glob("*.yaml"))
 
 
@@ -79,6 +84,12 @@ BAD: Mapping[str, dict[str, object]] = {
     "a token in base64": {"body": base64.b64encode(f"see {SECRET}".encode()).decode()},
     "a token in base64 in base64": {"body": base64.b64encode(base64.b64encode(f"see {SECRET}".encode())).decode()},
     "a header that signs": {"headers": {"Authorization": ["anything"]}},
+    "a token of TikTok in its own header": {"headers": {"Access-Token": ["anything"]}},
+    "a token of TikTok in a body": {"body": '{"token": "act.made-up-for-this-test"}'},
+    "a refresh token of TikTok": {"body": '{"token": "rft.made-up-for-this-test"}'},
+    "a token of Instagram in the next address": {"body": '{"next": "https://host/x?t=IGAAmade-up-for-this-test"}'},
+    "a token of Facebook": {"body": "EAAGmadeUpForThisTest"},
+    "a token that is exchanged": {"uri": "https://host/oauth?fb_exchange_token=made-up"},
     "a cookie": {"headers": {"Set-Cookie": ["session=1"]}},
     "a token under another header": {"headers": {"X-Debug": [f"Bearer {SECRET}"]}},
 }

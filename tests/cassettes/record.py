@@ -1,10 +1,11 @@
-"""Record all cassettes anew: ``PYTHONPATH=tests python tests/cassettes/record.py``.
+"""Record all cassettes anew, or those named: ``PYTHONPATH=tests python tests/cassettes/record.py [NAME ...]``.
 
 Each is a first run of one channel over the real transport, against its sandbox on localhost.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from datetime import datetime
 from functools import partial
@@ -18,9 +19,9 @@ def _same(moment: datetime) -> datetime:
     return moment
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
     """Record, and look at once for what must not be kept."""
-    for story in STORIES.values():
+    for story in (STORIES[name] for name in names or STORIES):
         path = FOLDER / story.name
         path.unlink(missing_ok=True)
         with (
@@ -36,4 +37,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

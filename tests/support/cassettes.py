@@ -22,9 +22,11 @@ from vcr.serializers import yamlserializer  # type: ignore[import-untyped]  # th
 
 from complaint_hub.auth import ApiKey, OAuth2
 from complaint_hub.channels.google_reviews import GoogleReviews
+from complaint_hub.channels.instagram import Instagram, LongLivedToken
+from complaint_hub.channels.tiktok import Consent, TikTok
 from complaint_hub.channels.youtube import YouTube
 from complaint_hub.contract import Channel
-from complaint_hub.sandbox import google, youtube
+from complaint_hub.sandbox import google, instagram, tiktok, youtube
 
 __all__ = ["FOLDER", "PORT", "STORIES", "Story", "recorder", "scrubbed", "secrets_in"]
 
@@ -51,8 +53,8 @@ def recorder(mode: str = "none") -> vcr.VCR:
         record_mode=mode,
         match_on=["method", "scheme", "host", "port", "path", "query"],
         decode_compressed_response=True,
-        filter_headers=["authorization", "x-goog-api-key", "cookie"],
-        filter_query_parameters=["key", "access_token"],
+        filter_headers=["authorization", "access-token", "x-goog-api-key", "cookie"],
+        filter_query_parameters=["key", "access_token", "client_secret", "fb_exchange_token", "appsecret_proof"],
         filter_post_data_parameters=["client_id", "client_secret", "refresh_token", "code"],
         before_record_response=scrubbed,
     )
@@ -93,6 +95,30 @@ def _google() -> GoogleReviews:
     )
 
 
+def _instagram() -> Instagram:
+    base = f"{_URL}/graph.instagram.com"
+    return Instagram(
+        instagram.ACCOUNT, owner=LongLivedToken(instagram.INSTAGRAM_TOKEN, base=base), base=base, version="v26.0"
+    )
+
+
+def _small_instagram() -> instagram.World:
+    world = instagram.build(1, media=3, comments=7, replies=4, longest=6)
+    world.page_cap = 4  # one thread goes on in pages of its own
+    return world
+
+
+def _tiktok() -> TikTok:
+    base = _URL + tiktok.api.BASE
+    owner = Consent(
+        tiktok.CLIENT_ID,
+        tiktok.CLIENT_SECRET,
+        tiktok.REFRESH_TOKEN,
+        token_url=f"{base}tt_user/oauth2/refresh_token/",
+    )
+    return TikTok(tiktok.ACCOUNT, owner=owner, base=base)
+
+
 STORIES: Mapping[str, Story] = {
     "youtube": Story(
         "youtube.yaml",
@@ -106,19 +132,33 @@ STORIES: Mapping[str, Story] = {
         _google,
         lambda: google.serve(google.build(1, locations=2, reviews=6), port=PORT),
     ),
+    "instagram": Story(
+        "instagram.yaml",
+        instagram.CLOCK,
+        _instagram,
+        lambda: instagram.serve(_small_instagram(), port=PORT),
+    ),
+    "tiktok": Story(
+        "tiktok.yaml",
+        tiktok.CLOCK,
+        _tiktok,
+        lambda: tiktok.serve(tiktok.build(1, videos=2, comments=8, long=1, replies=3, hidden=1), port=PORT),
+    ),
 }
 
 
 # Shapes of credentials: Google's keys, access and refresh tokens, client secrets, Meta's and TikTok's tokens, JWTs,
 # private keys; the sandbox's own; and whatever stands where a credential stands.
 _SHAPES = re.compile(
-    r"AIza[\w-]{10,}|ya29\.[\w-]+|1//[\w-]{10,}|GOCSPX-[\w-]{6,}|\bEAA[A-Za-z0-9]{20,}|\bact\.[A-Za-z0-9]{16,}"
+    r"AIza[\w-]{10,}|ya29\.[\w-]+|1//[\w-]{10,}|GOCSPX-[\w-]{6,}"
+    r"|\b(?:EAA|IGAA)[\w-]{8,}|\b(?:act|rft)\.[\w.-]{8,}"
     r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.|-----BEGIN [A-Z ]*PRIVATE KEY|sandbox-(?:key|client-secret|refresh-token)"
     r"|(?i:bearer)\s+(?!REMOVED)[\w.~+/-]{8,}"
-    r"|(?i:[\"'&?\s](?:access_token|refresh_token|id_token|client_secret|appsecret_proof)[\"']?\s*[=:]\s*[\"']?)"
+    r"|(?i:[\"'&?\s](?:access_token|refresh_token|id_token|client_secret|appsecret_proof|fb_exchange_token)"
+    r"[\"']?\s*[=:]\s*[\"']?)"
     r"(?!REMOVED)[\w.~+/-]{4,}"
 )
-_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "x-goog-api-key"})
+_HEADERS = frozenset({"authorization", "access-token", "cookie", "set-cookie", "x-goog-api-key"})
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 
 

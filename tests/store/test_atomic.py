@@ -96,7 +96,7 @@ def test_accounts_side_by_side_lose_nothing(store: Store) -> None:
 
 def test_a_table_that_is_gone_is_one_sentence(store: Store, runs: Runs) -> None:
     with store._database.write() as conn:
-        conn.exec_driver_sql("DROP TABLE mark")
+        conn.exec_driver_sql("DROP TABLE sighting")
     with pytest.raises(StoreError, match="lacks a table of this program"):
         runs(PAGE)
     assert list(store.heads()) == []

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from complaint_hub.contract import Page
+from complaint_hub.model import Complaint
 from complaint_hub.store import Store, schema
 
 _BODY = '{"id":"youtube:a","channel":"youtube","account":"UC1","native_id":"a","created_at":"2026-01-01T00:00:00Z"}'
@@ -16,6 +18,13 @@ ROWS = (
     f" VALUES (7, 'youtube:a', 'youtube', 'UC1', 'a', 1000, '{_BODY}', x'00', 1, 'received', 1)",
     "INSERT INTO sighting VALUES ('youtube', 'UC1', 'youtube:a', x'00', 1000, 2000, NULL, 0)",
     "INSERT INTO mark VALUES ('youtube', 'UC1', 'a', '3')",
+    "INSERT INTO mark VALUES ('youtube', 'UC1', 'a#held', '2026')",
+    *(
+        "INSERT INTO event (n, complaint, type, key, body, digest, day, source, public, automatic, missed) VALUES"
+        f""" ({n}, 'youtube:{of}', 'note', 'k', '{{"complaint":"youtube:{of}","key":"k","type":"note"}}', x'00',"""
+        " 0, 'channel', 1, 0, 0)"
+        for n, of in ((1, "a"), (2, "x"), (9, "y"))
+    ),
     "INSERT INTO fact"
     ' (id, whole, "rows", leads, "case", channel, account, status, received, closed, day_only, irregular)'
     " VALUES ('youtube:a', 0, 1, 1, 'youtube:a', 'youtube', 'UC1', 'received', 1000, 5000, 0, 0)",
@@ -44,7 +53,22 @@ def test_an_account_still_sees_its_complaints(first_version: Path) -> None:
 
 def test_marks_are_kept(first_version: Path) -> None:
     with Store(first_version) as store:
-        assert store.marks("youtube", "UC1", ["a"]) == {"a": "3"}
+        assert store.marks("youtube", "UC1", ["a", "a#held", "b"]) == {"a": "3", "a#held": "2026"}
+
+
+def test_events_are_kept(first_version: Path) -> None:
+    with Store(first_version) as store:
+        assert [event.key for event in store.events("youtube:a")] == ["k"]
+
+
+def test_what_waits_for_its_complaint_goes_on_waiting(first_version: Path) -> None:
+    with Store(first_version) as store:
+        assert store.waiting("youtube", "UC1") == 2
+        head = Complaint.model_validate_json(_BODY.replace("youtube:a", "youtube:x").replace('"a"', '"x"'))
+        store.commit("youtube", "UC1", Page(complaints=[head]), version=0, now=head.created_at)
+        assert store.waiting("youtube", "UC1") == 1
+        assert [event.key for event in store.events("youtube:x")] == ["k"]
+        assert len(set(store.numbers(["youtube:a", "youtube:x"]).values())) == 2
 
 
 def test_facts_are_kept(first_version: Path) -> None:

@@ -19,16 +19,27 @@ __all__ = ["count_known", "read_known", "read_marks", "read_suspects", "read_wai
 
 
 def read_marks(conn: Connection, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
-    """What is remembered of these items."""
-    asked = {"channel": channel, "account": account, "ids": listed(conn, native_ids)}
-    return {row[0]: row[1] for row in conn.execute(_marks(conn.dialect.name), asked)}
+    """What is remembered of these items: at the sighting of a complaint, for all else in a table of its own."""
+    asked = {
+        "channel": channel,
+        "account": account,
+        "ids": listed(conn, native_ids),
+        "complaints": listed(conn, [f"{channel}:{native_id}" for native_id in native_ids]),
+    }
+    elsewhere, seen = _marks(conn.dialect.name)
+    found = {row[0]: row[1] for row in conn.execute(elsewhere, asked)}
+    return found | {row[0]: row[1] for row in conn.execute(seen, asked) if row[1] is not None}
 
 
 @cache
-def _marks(dialect: str) -> Select[*tuple[Any, ...]]:
-    c = tables.mark.c
-    mine = and_(c.channel == bindparam("channel"), c.account == bindparam("account"))
-    return select(c.native_id, c.value).where(mine, one_of(dialect, c.native_id, "ids"))
+def _marks(dialect: str) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    m, s, c = tables.mark.c, tables.sighting.c, tables.complaint.c
+    mine = and_(m.channel == bindparam("channel"), m.account == bindparam("account"))
+    elsewhere = select(m.native_id, m.value).where(mine, one_of(dialect, m.native_id, "ids"))
+    sighted = and_(s.channel == bindparam("channel"), s.account == bindparam("account"), s.complaint_n == c.n)
+    # Not a join: the complaints are to be looked up first, and then their sightings, not all sightings of the account.
+    mark = select(s.mark).where(sighted).scalar_subquery()
+    return elsewhere, select(c.native_id, mark).where(one_of(dialect, c.id, "complaints"))
 
 
 def read_known(
@@ -96,8 +107,8 @@ def read_suspects(conn: Connection, channel: str, account: str) -> list[str]:
 
 def read_waiting(conn: Connection, channel: str) -> int:
     """How many events speak of a complaint of this channel that is not known."""
-    e, c = tables.event.c, tables.complaint.c
+    e, waiting = tables.event.c, tables.awaited.c
     # ";" follows ":" in every order that counts: a range of the index, where LIKE would look at every row.
-    mine = and_(e.complaint >= f"{channel}:", e.complaint < f"{channel};")
-    unknown = ~exists(select(c.id).where(c.id == e.complaint))
-    return conn.execute(select(func.count()).select_from(tables.event).where(mine, unknown)).scalar_one()
+    mine = and_(waiting.id >= f"{channel}:", waiting.id < f"{channel};")
+    joined = tables.awaited.join(tables.event, e.complaint_n == waiting.n)
+    return conn.execute(select(func.count()).select_from(joined).where(mine)).scalar_one()

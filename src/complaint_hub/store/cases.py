@@ -122,7 +122,7 @@ def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
     conn.execute(delete(tables.fact).where(f.complaint_n.in_(numbers.values()), f.whole))
     heads = _heads(conn, joined.steps)
     timelines: dict[str, list[Event]] = {}
-    for event in fold_events(conn, heads):
+    for event in fold_events(conn, {numbers[i]: i for i in heads}):
         timelines.setdefault(event.complaint, []).append(event)
     # A link may name a row that is not here yet: then the nearest one to the end of the chain leads meanwhile.
     order = sorted(heads.values(), key=lambda head: (joined.steps[head.id], head.created_at, head.id))

@@ -8,12 +8,12 @@ Must not: commit anything by itself; the transaction is the caller's.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from ..contract import Page, State
 from ..errors import BusyError
@@ -93,21 +93,22 @@ def commit_page(
     digests = compare_heads(work, compared, own=own_statuses(page), page=page)
     apply_events(work, changes, page.readings)
     work.write_events()
-    write_sightings(work, page, digests)
+    written = write_sightings(work, page, digests)
     messages_gone(work, page)
     missing_gone(work, page)
     swept_gone(work, page)
     work.write_events()
     refold(work)
     work.write_moved()
-    _save_marks(work, page)
+    work.write_awaited()
+    _save_marks(work, page, written)
     set_aside(work, page, heals=heals)
     return Commit(version + 1, _counts(work), tuple(work.notices), tuple(work.differs))
 
 
 def _load_rows(work: Work, page: Page) -> None:
     ids = {said.id for said in page.complaints} | {event.complaint for event in page.events} | page.complete
-    ids |= {f"{work.channel}:{native_id}" for native_id in page.missing}
+    ids |= {f"{work.channel}:{native_id}" for native_id in (*page.missing, *page.marks)}
     if ids:
         work.load(ids)
 
@@ -128,9 +129,19 @@ def _save_state(
     put_rows(conn, tables.state, tuple(row), [tuple(row.values())], keys=("channel", "account"))
 
 
-def _save_marks(work: Work, page: Page) -> None:
+def _save_marks(work: Work, page: Page, written: Collection[str]) -> None:
+    """Keep what stands with no sighting of this page: at an earlier one, or in the table for all else."""
+    rest = {name: value for name, value in page.marks.items() if name not in written}
+    seen = {name: row for name in rest if (row := work.rows.get(f"{work.channel}:{name}")) and work.sees(row.id)}
+    if seen:
+        s = tables.sighting.c
+        mine = and_(s.channel == work.channel, s.account == work.account, s.complaint_n == bindparam("b_n"))
+        work.conn.execute(
+            update(tables.sighting).where(mine).values(mark=bindparam("b_mark")),
+            [{"b_n": row.n, "b_mark": rest[name]} for name, row in seen.items()],
+        )
     columns = ("channel", "account", "native_id", "value")
-    rows = [(work.channel, work.account, native_id, value) for native_id, value in page.marks.items()]
+    rows = [(work.channel, work.account, name, value) for name, value in rest.items() if name not in seen]
     put_rows(work.conn, tables.mark, columns, rows, keys=columns[:3])
 
 
@@ -141,20 +152,27 @@ def _counts(work: Work) -> Counts:
 
 def record_events(conn: Connection, events: Sequence[Event], *, now: datetime, zone: ZoneInfo) -> None:
     """Store acts of the office; see :meth:`complaint_hub.store.Store.record`."""
-    c = tables.event.c
-    names = [(event.complaint, event.type.value, event.key) for event in events]
-    taken = conn.execute(
-        select(c.complaint, c.key).where(
-            among_tuples(conn, (c.complaint, c.type, c.key), names), c.source == str(Source.channel)
-        )
-    ).first()
-    if taken is not None:
-        raise ValueError(f"event {taken[1]} of {taken[0]} is the channel's own: an act of the office needs another key")
     work = Work(conn, "", "", moment=now, zone=zone)
     ids = {event.complaint for event in events}
     work.load(ids)
+    _refuse_taken(work, events)
     work.load_timelines(ids & work.rows.keys())
     for event in events:
         work.put(event if event.seen_at else event.model_copy(update={"seen_at": now}))
     work.write_events()
+    work.write_awaited()
     refold(work)
+
+
+def _refuse_taken(work: Work, events: Sequence[Event]) -> None:
+    """Raise ValueError, if an act of the office has the name of an event of the channel."""
+    names = {n: event.complaint for event in events if (n := work.number(event.complaint)) is not None}
+    numbers = {complaint: n for n, complaint in names.items()}
+    keys = [(numbers[e.complaint], e.type.value, e.key) for e in events if e.complaint in numbers]
+    c = tables.event.c
+    here = among_tuples(work.conn, (c.complaint_n, c.type, c.key), keys)
+    taken = work.conn.execute(select(c.complaint_n, c.key).where(here, c.source == str(Source.channel))).first()
+    if taken is not None:
+        raise ValueError(
+            f"event {taken[1]} of {names[taken[0]]} is the channel's own: an act of the office needs another key"
+        )

@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Table, Text, any_, bindparam, cast, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
@@ -64,16 +77,22 @@ def _put_sql(
     return str(compiled), places is not None
 
 
-def next_number(conn: Connection, table: Table, *, given: int | None = None) -> int:
+def next_number(conn: Connection, table: Table, *others: Table, given: int | None = None) -> int:
     """A number for a row of *table* that will be inserted in this transaction.
 
     Args:
+        others: tables whose rows have numbers of the same sequence.
         given: the number that was given last in this transaction.
     """
     if conn.dialect.name == "sqlite":
         # A writing transaction holds the lock from its start: nobody else can take the number meanwhile.
-        return (given or conn.execute(select(func.max(table.c.n))).scalar() or 0) + 1
+        return (given or max(conn.execute(_last_numbers(table, *others)).one())) + 1
     return int(conn.execute(select(func.nextval(func.pg_get_serial_sequence(table.name, "n")))).scalar_one())
+
+
+@cache
+def _last_numbers(*tables: Table) -> Select[*tuple[int, ...]]:
+    return select(*(func.coalesce(select(func.max(table.c.n)).scalar_subquery(), 0) for table in tables))
 
 
 def among(conn: Connection, column: ColumnElement[Any], values: Iterable[str] | Iterable[int]) -> ColumnElement[bool]:
@@ -102,7 +121,7 @@ def listed(conn: Connection, values: Iterable[str] | Iterable[int]) -> Any:
 
 
 def among_tuples(
-    conn: Connection, columns: Sequence[ColumnElement[Any]], values: Iterable[tuple[str, ...]]
+    conn: Connection, columns: Sequence[ColumnElement[Any]], values: Iterable[tuple[str | int, ...]]
 ) -> ColumnElement[bool]:
     """*columns* together are one of *values*; both sides have the same length."""
     listed = list(values)

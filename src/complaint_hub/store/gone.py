@@ -9,16 +9,13 @@ Must not: touch a status; deletion says nothing about the work.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 
 from ..contract import EVERY_SCOPE, Page
 from ..diff import deleted_event
 from ..model import EventType, Source
 from . import tables
-from .dialect import listed, one_of
 from .happenings import DELETED_AFTER
 from .work import Work
 
@@ -34,20 +31,16 @@ CONFIRMED = 2
 
 def messages_gone(work: Work, page: Page) -> None:
     """Count a miss for each message of a completely read complaint that this reading did not meet."""
-    # A complaint met for the first time has no message that could be missed, unless some had waited for it.
-    read = [i for i in page.complete if i not in work.blank]
-    if not read:
-        return
-    here = {(event.complaint, event.key) for event in page.events}
+    here = {(event.complaint, event.key) for event in page.events} if work.stored else ()
     missed: list[dict[str, int]] = []
-    for n, complaint, key, walk, times in work.conn.execute(
-        _messages(work.conn.dialect.name), {"ids": listed(work.conn, read)}
-    ):
-        reading = page.readings.get(complaint)
-        if (complaint, key) in here or (reading is not None and walk == reading):
+    for (complaint, kind, key), old in work.stored.items():
+        if complaint not in page.complete or kind != EventType.message or old.source != Source.channel:
             continue
-        missed.append({"b_n": n, "b_missed": times + 1})
-        if times + 1 == DELETED_AFTER:
+        reading = page.readings.get(complaint)
+        if (complaint, key) in here or (reading is not None and old.walk == reading) or old.missed >= DELETED_AFTER:
+            continue
+        missed.append({"b_n": old.n, "b_missed": old.missed + 1})
+        if old.missed + 1 == DELETED_AFTER:
             work.count("gone")
             _put_deleted(work, complaint, about=key)
     if missed:
@@ -55,18 +48,6 @@ def messages_gone(work: Work, page: Page) -> None:
             update(tables.event).where(tables.event.c.n == bindparam("b_n")).values(missed=bindparam("b_missed"))
         )
         work.conn.execute(statement, missed)
-
-
-@cache
-def _messages(dialect: str) -> Select[*tuple[Any, ...]]:
-    """The channel's messages of some complaints, as far as they are not deleted."""
-    c = tables.event.c
-    return select(c.n, c.complaint, c.key, c.walk, c.missed).where(
-        one_of(dialect, c.complaint, "ids"),
-        c.type == str(EventType.message),
-        c.source == str(Source.channel),
-        c.missed < DELETED_AFTER,
-    )
 
 
 def _put_deleted(work: Work, complaint: str, *, about: str | None = None) -> None:
@@ -85,7 +66,7 @@ def missing_gone(work: Work, page: Page) -> None:
     """Mark the complaints that were asked for by id and did not come back."""
     back = {said.native_id for said in page.complaints} | {skipped.native_id for skipped in page.skipped}
     asked = [f"{work.channel}:{native_id}" for native_id in page.missing if native_id not in back]
-    ids = [i for i in asked if i in work.rows and work.rows[i].deleted_at is None and _mine(work, i)]
+    ids = [i for i in asked if i in work.rows and work.rows[i].deleted_at is None and work.sees(i)]
     if not ids:
         return
     known, just_gone = _account_size(work)
@@ -134,10 +115,6 @@ def _alive(work: Work) -> ColumnElement[bool]:
     """Sightings of this account of complaints that are there, as far as it knows."""
     s, c = tables.sighting.c, tables.complaint.c
     return and_(s.channel == work.channel, s.account == work.account, s.missed < CONFIRMED, c.deleted_at.is_(None))
-
-
-def _mine(work: Work, complaint: str) -> bool:
-    return work.account in work.seen.get(complaint, {})
 
 
 def _account_size(work: Work) -> tuple[int, int]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from ..contract import Page, Skipped
 from ..diff import Stated, edited_message, outdated, restored_event, stated_event
 from ..model import Event, EventType, Source, Status, to_json
 from . import tables
-from .dialect import among_tuples
+from .dialect import among_tuples, listed, one_of
 from .rows import matters
-from .work import Work
+from .work import Stored, Work
 
 __all__ = ["DELETED_AFTER", "Change", "apply_events", "own_statuses", "sift_events", "to_refold"]
 
@@ -27,22 +28,12 @@ DELETED_AFTER = 2
 
 
 @dataclass(slots=True)
-class _Stored:
-    n: int
-    digest: bytes
-    source: str
-    seen_at: datetime | None
-    walk: str | None
-    missed: int
-
-
-@dataclass(slots=True)
 class Change:
     """An event to be written: new, or in the place of one that is stored."""
 
     event: Event
     states: Stated
-    stored: _Stored | None
+    stored: Stored | None
 
 
 def own_statuses(page: Page) -> dict[str, frozenset[Status]]:
@@ -61,9 +52,9 @@ def sift_events(work: Work, page: Page) -> list[Change]:
     """
     # Of complaints met for the first time, for which nothing had waited, no event is stored.
     work.load_timelines({event.complaint for event in page.events if event.complaint not in work.rows})
-    stored = _load(work, (event for event in page.events if event.complaint not in work.blank))
+    stored = work.stored = _load(work, page)
     changes: dict[tuple[str, str, str], Change] = {}
-    met: list[tuple[_Stored, str | None]] = []
+    met: list[tuple[Stored, str | None]] = []
     refused = {f"{work.channel}:{skipped.native_id}" for skipped in work.refused}
     for event in page.events:
         if event.source is Source.office or event.complaint in refused:
@@ -95,14 +86,41 @@ def sift_events(work: Work, page: Page) -> list[Change]:
     return list(changes.values())
 
 
-def _load(work: Work, events: Iterable[Event]) -> dict[tuple[str, str, str], _Stored]:
-    names = {(event.complaint, event.type, event.key) for event in events}
-    if not names:
-        return {}
+def _load(work: Work, page: Page) -> dict[tuple[str, str, str], Stored]:
+    """What is stored of the page's events, and all that is stored of complaints that were read completely."""
+    whole: dict[int, str] = {}
+    for i in page.complete:
+        if i not in work.blank and (n := work.number(i)) is not None:
+            whole[n] = i
+    names = dict(whole)
+    single: set[tuple[int, str, str]] = set()
+    for event in page.events:
+        if event.complaint in work.blank or event.complaint in page.complete:
+            continue
+        if (n := work.number(event.complaint)) is not None:
+            names[n] = event.complaint
+            single.add((n, event.type, event.key))
     c = tables.event.c
-    query = select(c.complaint, c.type, c.key, c.n, c.digest, c.source, c.seen_at, c.walk, c.missed)
-    rows = work.conn.execute(query.where(among_tuples(work.conn, (c.complaint, c.type, c.key), names)))
-    return {(row[0], row[1], row[2]): _Stored(*row[3:]) for row in rows}
+    rows: list[Any] = []
+    if whole:
+        rows += work.conn.execute(_stored_of(work.conn.dialect.name), {"numbers": listed(work.conn, whole)})
+    if single:
+        rows += work.conn.execute(
+            select(*_STORED).where(among_tuples(work.conn, (c.complaint_n, c.type, c.key), single))
+        )
+    return {(names[row[0]], row[1], row[2]): Stored(*row[3:]) for row in rows}
+
+
+_STORED = tuple(
+    tables.event.c[name]
+    for name in ("complaint_n", "type", "key", "n", "digest", "source", "seen_at", "walk", "missed")
+)
+
+
+@cache
+def _stored_of(dialect: str) -> Select[*tuple[Any, ...]]:
+    """All events of some complaints."""
+    return select(*_STORED).where(one_of(dialect, tables.event.c.complaint_n, "numbers"))
 
 
 def _not_his(event: Event) -> Skipped:
@@ -126,7 +144,7 @@ def _outdated(work: Work, page: Page, complaint: str) -> bool:
     )
 
 
-def _restore(work: Work, event: Event, old: _Stored) -> None:
+def _restore(work: Work, event: Event, old: Stored) -> None:
     """A message that counted as deleted is back."""
     if old.missed < DELETED_AFTER:
         work.count("unchanged")
@@ -147,7 +165,7 @@ def _put_restored(work: Work, event: Event) -> None:
     )
 
 
-def _write_met(work: Work, met: Iterable[tuple[_Stored, str | None]]) -> None:
+def _write_met(work: Work, met: Iterable[tuple[Stored, str | None]]) -> None:
     rows = [
         {"b_n": old.n, "b_walk": reading or old.walk}
         for old, reading in met
@@ -174,7 +192,10 @@ def apply_events(work: Work, changes: Iterable[Change], readings: Mapping[str, s
         seen_at = stored.seen_at if stored else event.seen_at
         if event.seen_at is None or (stored and stored.seen_at != event.seen_at):
             event = event.model_copy(update={"seen_at": seen_at or work.moment})
-        work.put(event, change.states, walk=readings.get(event.complaint) or (stored.walk if stored else None))
+        states = change.states
+        if stored is not None and (ours := _kept(event, old_messages.get(stored.n))) is not event:
+            event, states = ours, Stated(states.digest)
+        work.put(event, states, walk=readings.get(event.complaint) or (stored.walk if stored else None))
         if stored is None:
             continue
         # It may have mattered before, even if it no longer does.
@@ -191,6 +212,13 @@ def apply_events(work: Work, changes: Iterable[Change], readings: Mapping[str, s
                     not_before=work.last_seen(event.complaint),
                 )
             )
+
+
+def _kept(event: Event, old: Event | None) -> Event:
+    """The message with what only the office knows: who of us wrote it and why, as long as it reads the same."""
+    if old is None or old.text != event.text or not (old.by or old.intent) or event.by or event.intent:
+        return event
+    return event.model_copy(update={"by": old.by, "intent": old.intent})
 
 
 def _old_messages(work: Work, changes: Iterable[Change]) -> dict[int, Event]:

@@ -109,8 +109,7 @@ def _compare(work: Work, said: Complaint, states: Stated, own: frozenset[Status]
     )
     work.count(difference.outcome)
     if row is None:
-        row = Row(work.new_number(), said.id, said.created_at, b"", 0, new=True)
-        work.rows[said.id] = row
+        row = work.new_row(said)
     elif difference.outcome == "unchanged":
         _met_again(work, row, data_date)
         return
@@ -127,12 +126,16 @@ def _compare(work: Work, said: Complaint, states: Stated, own: frozenset[Status]
         work.put(event)
 
 
-_SIGHTING = ("channel", "account", "complaint_n", "digest", "first_seen_at", "seen_at", "walk", "missed")
+_SIGHTING = ("channel", "account", "complaint_n", "digest", "first_seen_at", "seen_at", "walk", "missed", "mark")
 
 
-def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> None:
-    """Note that this account sees these complaints, and in which full walk."""
+def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> set[str]:
+    """Note that this account sees these complaints, in which full walk, and what is remembered of them.
+
+    Returns: the native ids of those.
+    """
     rows: dict[str, tuple[object, ...]] = {}
+    noted: set[str] = set()
     moment = to_micros(work.moment)
     refused = {skipped.native_id for skipped in work.refused}
     for said in page.complaints:
@@ -141,6 +144,7 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> Non
         # What an older file says is no sighting of today, and of a refused row there is none.
         if digest is None or said.native_id in refused or said.id in work.stale:
             continue
+        noted.add(said.native_id)
         rows[said.id] = (
             work.channel,
             work.account,
@@ -150,6 +154,8 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> Non
             to_micros(max(work.moment, mine.seen_at)) if mine else moment,
             page.walk or (mine.walk if mine else None),
             0,
+            page.marks.get(said.native_id, mine.mark if mine else None),
         )
     keys = ("channel", "account", "complaint_n")
     put_rows(work.conn, tables.sighting, _SIGHTING, list(rows.values()), keys=keys)
+    return noted

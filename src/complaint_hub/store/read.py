@@ -29,7 +29,7 @@ from ..timeline import ordered
 from . import tables
 from .dialect import among
 from .engine import Database
-from .rows import effective, event_of, parsed_overlay
+from .rows import effective, event_of, events_of, parsed_overlay
 
 __all__ = [
     "Filter",
@@ -118,7 +118,7 @@ def _head(row: Any) -> Complaint:
 def _timelines(conn: Connection, ids: Collection[str]) -> dict[str, tuple[Event, ...]]:
     c = tables.event.c
     gathered: dict[str, list[Event]] = {i: [] for i in ids}
-    for row in conn.execute(select(c.body, c.seen_at, c.not_before).where(among(conn, c.complaint, ids))):
+    for row in conn.execute(select(c.body, c.seen_at, c.not_before).where(events_of(conn, ids))):
         event = event_of(*row)
         gathered[event.complaint].append(event)
     return {i: tuple(ordered(events)) for i, events in gathered.items()}

@@ -8,19 +8,19 @@ Must not: decide anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, union_all
 
 from ..diff import Stated
 from ..facts import to_micros
 from ..model import Complaint, Event, EventType, Intent, Role, Source, Status
 from . import tables
-from .dialect import listed, one_of
+from .dialect import among, listed, one_of
 
 __all__ = [
     "EVENT_COLUMNS",
@@ -28,6 +28,7 @@ __all__ = [
     "effective",
     "event_of",
     "event_row",
+    "events_of",
     "fold_events",
     "matters",
     "parsed_overlay",
@@ -72,7 +73,7 @@ def complaint_json(complaint: Complaint, words: bytes | None = None) -> str:
 
 
 EVENT_COLUMNS = (
-    "complaint",
+    "complaint_n",
     "type",
     "key",
     "body",
@@ -95,11 +96,11 @@ EVENT_COLUMNS = (
 """The columns of :func:`event_row`."""
 
 
-def event_row(event: Event, stated: Stated, *, walk: str | None) -> tuple[object, ...]:
-    """The row of an event that was just met, with instants as the columns hold them."""
+def event_row(event: Event, n: int, stated: Stated, *, walk: str | None) -> tuple[object, ...]:
+    """The row of an event that was just met, with instants as the columns hold them; *n* is its complaint's number."""
     role, intent, status, seen_at, not_before = event.role, event.intent, event.status, event.seen_at, event.not_before
     return (
-        event.complaint,
+        n,
         event.type.value,
         event.key,
         _event_json(event, stated.words),
@@ -159,7 +160,7 @@ def _matters() -> ColumnElement[bool]:
 
 
 _FOLDED = (
-    "complaint",
+    "complaint_n",
     "type",
     "key",
     "at",
@@ -177,15 +178,27 @@ _FOLDED = (
 )
 
 
-def fold_events(conn: Connection, ids: Iterable[str], *, every: bool = False) -> list[Event]:
-    """The events of these complaints as folding needs them; the office's come whole, for their data is looked at.
+def events_of(conn: Connection, ids: Collection[str]) -> ColumnElement[bool]:
+    """Events of these complaints, known or awaited."""
+    known, waiting = tables.complaint.c, tables.awaited.c
+    numbers = union_all(
+        select(known.n).where(among(conn, known.id, ids)), select(waiting.n).where(among(conn, waiting.id, ids))
+    )
+    return tables.event.c.complaint_n.in_(numbers)
+
+
+def fold_events(conn: Connection, names: Mapping[int, str], *, every: bool = False) -> list[Event]:
+    """The events of some complaints as folding needs them; the office's come whole, for their data is looked at.
 
     Args:
+        names: number → id of the complaints.
         every: also those that do not matter to a fact.
     """
+    if not names:
+        return []
     light, whole = _fold_queries(conn.dialect.name, every)
-    wanted = {"ids": listed(conn, ids)}
-    events = [_light(row) for row in conn.execute(light, wanted)]
+    wanted = {"numbers": listed(conn, names)}
+    events = [_light(names[row[0]], row) for row in conn.execute(light, wanted)]
     return events + [event_of(*row) for row in conn.execute(whole, wanted)]
 
 
@@ -193,15 +206,15 @@ def fold_events(conn: Connection, ids: Iterable[str], *, every: bool = False) ->
 def _fold_queries(dialect: str, every: bool) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
     """The channel's events by their columns, the others by their JSON."""
     c = tables.event.c
-    wanted = one_of(dialect, c.complaint, "ids")
+    wanted = one_of(dialect, c.complaint_n, "numbers")
     light = select(*(c[name] for name in _FOLDED)).where(wanted, c.source == str(Source.channel))
     whole = select(c.body, c.seen_at, c.not_before).where(wanted, c.source != str(Source.channel))
     return (light if every else light.where(_matters())), whole
 
 
-def _light(row: Any) -> Event:
+def _light(complaint: str, row: Any) -> Event:
     return Event.model_construct(
-        complaint=row[0],
+        complaint=complaint,
         type=_TYPES[row[1]],
         key=row[2],
         at=row[3],

@@ -19,6 +19,7 @@ from ..facts import from_micros, to_micros
 
 __all__ = [
     "Micros",
+    "awaited",
     "complaint",
     "event",
     "fact",
@@ -93,11 +94,21 @@ complaint = Table(
     Index("complaint_by_time", "created_at", "n"),
 )
 
+# Complaints that events speak of, and that are not known yet. One that arrives takes its number along, and leaves.
+awaited = Table(
+    "awaited",
+    metadata,
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+)
+
 event = Table(
     "event",
     metadata,
     Column("n", _Serial, primary_key=True),
-    Column("complaint", Text, nullable=False),  # no foreign key: it may arrive before its complaint
+    # The complaint's number, or the one under which it is awaited. Not its id: ids of platforms are drawn at random,
+    # and each event would land on another page of the index.
+    Column("complaint_n", BigInteger, nullable=False),
     Column("type", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -117,7 +128,7 @@ event = Table(
     Column("unit", Text),
     Column("walk", Text),  # the reading that met it last
     Column("missed", Integer, nullable=False),  # complete readings in a row without it
-    UniqueConstraint("complaint", "type", "key", name="event_once"),
+    UniqueConstraint("complaint_n", "type", "key", name="event_of_complaint"),
 )
 
 sighting = Table(
@@ -125,17 +136,18 @@ sighting = Table(
     metadata,
     Column("channel", Text, primary_key=True),
     Column("account", Text, primary_key=True),
-    # The row's number: ids of platforms are drawn at random, and each would land on another page of the index.
     Column("complaint_n", BigInteger, primary_key=True),
     Column("digest", LargeBinary, nullable=False),  # of what this account said last: the fast path
     Column("first_seen_at", Micros, nullable=False),
     Column("seen_at", Micros, nullable=False),
     Column("walk", Text),  # the full walk that met it last
     Column("missed", Integer, nullable=False),  # finished walks in a row without it
+    Column("mark", Text),  # what the channel remembers of it
     Index("sighting_by_complaint", "complaint_n"),
     sqlite_with_rowid=False,
 )
 
+# What a channel remembers of anything that it does not see as a complaint.
 mark = Table(
     "mark",
     metadata,

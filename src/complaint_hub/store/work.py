@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from ..contract import Skipped
 from ..diff import Stated
@@ -24,7 +24,7 @@ from . import tables
 from .dialect import among, listed, next_number, one_of, put_rows
 from .rows import EVENT_COLUMNS, event_row, fold_events, matters
 
-__all__ = ["Row", "Seen", "Work"]
+__all__ = ["Row", "Seen", "Stored", "Work"]
 
 # What was derived is never compared with what a channel says: no need of a digest.
 _DERIVED = Stated(b"")
@@ -37,15 +37,15 @@ def _row_queries(dialect: str) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[
     """Rows by their ids, sightings by the rows' numbers."""
     c, s = tables.complaint.c, tables.sighting.c
     rows = select(c.n, c.id, c.created_at, c.digest, c.revision, c.data_date, c.deleted_at)
-    sightings = select(s.complaint_n, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed, s.walk)
+    sightings = select(s.complaint_n, s.account, s.digest, s.first_seen_at, s.seen_at, s.missed, s.walk, s.mark)
     return rows.where(one_of(dialect, c.id, "ids")), sightings.where(one_of(dialect, s.complaint_n, "numbers"))
 
 
 @cache
 def _awaited_query(dialect: str) -> Select[*tuple[Any, ...]]:
-    """Which of some complaints have an event."""
-    c = tables.event.c
-    return select(c.complaint).where(one_of(dialect, c.complaint, "ids")).distinct()
+    """Which of some unknown complaints have an event."""
+    c = tables.awaited.c
+    return select(c.id, c.n).where(one_of(dialect, c.id, "ids"))
 
 
 @dataclass(slots=True)
@@ -76,6 +76,19 @@ class Seen:
     seen_at: datetime
     missed: int
     walk: str | None
+    mark: str | None
+
+
+@dataclass(slots=True)
+class Stored:
+    """An event as it is stored, without its words."""
+
+    n: int
+    digest: bytes
+    source: str
+    seen_at: datetime | None
+    walk: str | None
+    missed: int
 
 
 @dataclass(slots=True)
@@ -85,7 +98,10 @@ class Work:
     Attributes:
         moment: when what the page says was true: when a re-read item was first read, else the file's date, else now.
         timelines: complaint id → the events that matter to its fact, by type and key; loaded before any is written.
+        awaited: complaint id → number, of those that are unknown and have an event.
         blank: complaints met for the first time, for which no event had waited.
+        stored: the page's events, and all of complaints that were read completely, by complaint, type and key, as they
+            were stored before this commit.
         refold: ids of complaints whose fact must be told anew, in the order in which they came.
     """
 
@@ -100,7 +116,9 @@ class Work:
     timelines: dict[str, dict[tuple[str, str], Event]] = field(
         default_factory=dict[str, "dict[tuple[str, str], Event]"]
     )
+    awaited: dict[str, int] = field(default_factory=dict[str, int])
     blank: set[str] = field(default_factory=set[str])
+    stored: dict[tuple[str, str, str], Stored] = field(default_factory=dict[tuple[str, str, str], Stored])
     numbered: dict[str, int] = field(default_factory=dict[str, int])
     refold: dict[str, None] = field(default_factory=dict[str, None])
     counts: dict[str, int] = field(default_factory=dict[str, int])
@@ -109,8 +127,10 @@ class Work:
     refused: list[Skipped] = field(default_factory=list[Skipped])
     stale: set[str] = field(default_factory=set[str])
     _given: int | None = None
-    _events: dict[tuple[str, str, str], tuple[object, ...]] = field(
-        default_factory=dict[tuple[str, str, str], "tuple[object, ...]"]
+    _named: dict[str, int] = field(default_factory=dict[str, int])  # awaited from now on
+    _arrived: list[int] = field(default_factory=list[int])  # awaited no more
+    _events: dict[tuple[int, str, str], tuple[object, ...]] = field(
+        default_factory=dict[tuple[int, str, str], "tuple[object, ...]"]
     )
 
     def count(self, name: str, n: int = 1) -> None:
@@ -118,7 +138,7 @@ class Work:
         self.counts[name] = self.counts.get(name, 0) + n
 
     def load(self, ids: Iterable[str]) -> None:
-        """Read rows and sightings of these complaints, without their words."""
+        """Read rows and sightings of these complaints without their words, and which of the others are awaited."""
         wanted = list(ids)
         rows, sightings = _row_queries(self.conn.dialect.name)
         for row in self.conn.execute(rows, {"ids": listed(self.conn, wanted)}):
@@ -127,10 +147,32 @@ class Work:
         if names:
             for n, account, *seen in self.conn.execute(sightings, {"numbers": listed(self.conn, names)}):
                 self.seen.setdefault(names[n], {})[account] = Seen(*seen)
+        unknown = [i for i in wanted if i not in self.rows]
+        if unknown:
+            asked = {"ids": listed(self.conn, unknown)}
+            self.awaited.update(map(tuple, self.conn.execute(_awaited_query(self.conn.dialect.name), asked)))
 
-    def new_number(self) -> int:
-        """The number of a complaint met for the first time."""
-        self._given = next_number(self.conn, tables.complaint, given=self._given)
+    def new_row(self, said: Complaint) -> Row:
+        """The row of a complaint met for the first time; if it was awaited, it has its number already."""
+        n = self.awaited.pop(said.id, None)
+        if n is None:
+            n = self._next_number()
+        elif self._named.pop(said.id, None) is None:
+            self._arrived.append(n)
+        row = self.rows[said.id] = Row(n, said.id, said.created_at, b"", 0, new=True)
+        return row
+
+    def number(self, complaint: str) -> int | None:
+        """The number under which events of a complaint are stored; None if it is unknown, and no event waits for it."""
+        row = self.rows.get(complaint)
+        return self.awaited.get(complaint) if row is None else row.n
+
+    def _await(self, complaint: str) -> int:
+        n = self.awaited[complaint] = self._named[complaint] = self._next_number()
+        return n
+
+    def _next_number(self) -> int:
+        self._given = next_number(self.conn, tables.complaint, tables.awaited, given=self._given)
         return self._given
 
     def load_words(self, ids: Iterable[str]) -> None:
@@ -144,24 +186,22 @@ class Work:
 
     def load_timelines(self, ids: Iterable[str]) -> None:
         """Read the events that matter; of complaints met for the first time all that waited for them."""
-        wanted = {i for i in ids if i not in self.timelines}
-        known = {i for i in wanted if i in self.rows}
-        for i in wanted:
+        known: dict[int, str] = {}
+        awaited: dict[int, str] = {}
+        for i in ids:
+            if i in self.timelines:
+                continue
             self.timelines[i] = {}
-        awaited = self._awaited(wanted - known)
-        self.blank |= wanted - known - awaited
-        waiting = fold_events(self.conn, awaited, every=True) if awaited else []
+            n = self.number(i)
+            if n is None:
+                self.blank.add(i)
+            else:
+                (known if i in self.rows else awaited)[n] = i
+        waiting = fold_events(self.conn, awaited, every=True)
         for event in waiting:
             self._note_number(event)
-        for event in (fold_events(self.conn, known) if known else []) + waiting:
+        for event in fold_events(self.conn, known) + waiting:
             self.timelines[event.complaint][event.type, event.key] = event
-
-    def _awaited(self, unknown: set[str]) -> set[str]:
-        """Those of the unknown complaints for which an event is waiting."""
-        if not unknown:
-            return set()
-        asked = {"ids": listed(self.conn, unknown)}
-        return {row[0] for row in self.conn.execute(_awaited_query(self.conn.dialect.name), asked)}
 
     def _note_number(self, event: Event) -> None:
         number = _NUMBERED.fullmatch(event.key)
@@ -172,6 +212,10 @@ class Work:
         """What the newest status event of the channel says."""
         events = status_events(e for e in self.timelines[complaint].values() if e.source is Source.channel)
         return events[-1].status if events else None
+
+    def sees(self, complaint: str) -> bool:
+        """Whether this account has met the complaint before."""
+        return self.account in self.seen.get(complaint, {})
 
     def last_seen(self, complaint: str) -> datetime | None:
         """The last sighting by any account."""
@@ -186,14 +230,18 @@ class Work:
             return row.revision
         if complaint not in self.numbered:
             self.numbered[complaint] = 0
-            for event in fold_events(self.conn, [complaint], every=True):
+            n = self.number(complaint)
+            for event in fold_events(self.conn, {} if n is None else {n: complaint}, every=True):
                 self._note_number(event)
         self.numbered[complaint] += 1
         return self.numbered[complaint]
 
     def put(self, event: Event, stated: Stated = _DERIVED, *, walk: str | None = None) -> None:
         """Store an event, or put it in the place of the one with its name."""
-        self._events[event.complaint, event.type, event.key] = event_row(event, stated, walk=walk)
+        n = self.number(event.complaint)
+        if n is None:
+            n = self._await(event.complaint)
+        self._events[n, event.type, event.key] = event_row(event, n, stated, walk=walk)
         timeline = self.timelines.get(event.complaint)
         if matters(event):
             self.refold[event.complaint] = None
@@ -205,8 +253,18 @@ class Work:
     def write_events(self) -> None:
         """Write what was put so far."""
         rows = list(self._events.values())
-        put_rows(self.conn, tables.event, EVENT_COLUMNS, rows, keys=("complaint", "type", "key"))
+        put_rows(self.conn, tables.event, EVENT_COLUMNS, rows, keys=("complaint_n", "type", "key"))
         self._events.clear()
+
+    def write_awaited(self) -> None:
+        """Write which complaints are awaited now, and which have come."""
+        if self._named:
+            self.conn.execute(insert(tables.awaited), [{"n": n, "id": i} for i, n in self._named.items()])
+        if self._arrived:
+            waiting = tables.awaited.c.n
+            self.conn.execute(
+                delete(tables.awaited).where(waiting == bindparam("b_n")), [{"b_n": n} for n in self._arrived]
+            )
 
     def write_moved(self) -> None:
         """Write revisions, dates and deletions of rows whose words stay as they are."""

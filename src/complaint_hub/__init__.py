@@ -37,6 +37,7 @@ from .contract import (
 from .errors import (
     AuthError,
     BusyError,
+    CaseworkError,
     ChannelError,
     ConfigError,
     HubError,
@@ -95,6 +96,7 @@ __all__ = [
     "CanReply",
     "CanReread",
     "Case",
+    "CaseworkError",
     "Channel",
     "ChannelError",
     "Complaint",

@@ -4,6 +4,7 @@
 
     HubError
     ├─ ConfigError(ValueError)     before the first request; names the setting and where it was looked for
+    │  ├─ CaseworkError            an act of the office that cannot be; nothing of it is stored
     │  └─ OutboxError              a reply cannot be written, approved or sent like that; nothing was changed
     ├─ ChannelError                ends the run of one account, never of the others
     │  ├─ UnavailableError         retried, then this account stops    time-outs, 5xx, cut bodies, a tripped guard
@@ -24,11 +25,13 @@ pickled and kept in a run report without dragging a credential along.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 __all__ = [
     "AuthError",
     "BusyError",
+    "CaseworkError",
     "ChannelError",
     "ConfigError",
     "HubError",
@@ -54,6 +57,20 @@ class ConfigError(HubError, ValueError):
 
 class OutboxError(ConfigError):
     """A reply cannot be written, approved, sent or withdrawn as it stands; nothing was sent or changed."""
+
+
+class CaseworkError(ConfigError):
+    """An act of the office that cannot be, and why; nothing of it was stored.
+
+    Attributes:
+        reason: which refusal it is (``"no_disposition"``), one of ``complaint_hub.casework.Refusal``.
+        values: what the message names, for a screen that says it in other words.
+    """
+
+    def __init__(self, message: str, *, reason: str, values: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.values = dict(values or {})
 
 
 class ChannelError(HubError):

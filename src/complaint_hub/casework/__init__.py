@@ -1,0 +1,36 @@
+"""What an office does with a complaint, as events: triage, disposition, note, evidence, completion, and their undoing.
+
+For: the command line, a dashboard's forms, and programs; ``Store.act`` stores what these functions return. Beside the
+acts stand suggestions of what belongs together, which never join anything by themselves.
+Must not: read a clock, touch a store, or change what a channel said.
+"""
+
+from __future__ import annotations
+
+from ..errors import CaseworkError
+from .acts import SETTLED, evidence, extend, forward, note, postpone, reopen, resolve, resume, return_, triage
+from .refusals import SENTENCES, Refusal
+from .signing import Signed
+from .standing import Standing, standing
+from .undoing import undo
+
+__all__ = [
+    "SENTENCES",
+    "SETTLED",
+    "CaseworkError",
+    "Refusal",
+    "Signed",
+    "Standing",
+    "evidence",
+    "extend",
+    "forward",
+    "note",
+    "postpone",
+    "reopen",
+    "resolve",
+    "resume",
+    "return_",
+    "standing",
+    "triage",
+    "undo",
+]

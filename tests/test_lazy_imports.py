@@ -9,7 +9,8 @@ import pytest
 
 import complaint_hub
 
-HEAVY = ["httpx", "sqlalchemy", "alembic", "tenacity", "typer", "rich", "holidays", "numpy"]
+HEAVY = ["httpx", "sqlalchemy", "alembic", "tenacity", "typer", "rich", "holidays", "numpy", "jinja2", "xlsxwriter",
+         "python_calamine"]  # fmt: skip
 
 
 def loaded(statement: str) -> set[str]:
@@ -25,6 +26,8 @@ def loaded(statement: str) -> set[str]:
         "import complaint_hub",
         "import complaint_hub.sla",
         "import complaint_hub.registry",
+        "import complaint_hub.evaluation",
+        "import complaint_hub.export",
         "from complaint_hub import ApiKey, Complaint, HubError, Page",
     ],
 )

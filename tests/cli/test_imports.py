@@ -180,6 +180,13 @@ def test_the_official_result_is_kept_and_shown_on_the_card(command: Command, tmp
     assert (card["team_decree"], card["action_plan"]) == (True, False)
 
 
+def test_a_predicate_that_its_years_scale_does_not_have_is_kept_and_told(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "hasil.toml").write_text('year = 2024\nletter = "SE 1"\npredicate = "cukup"\n')
+    said = command("official", "import", "hasil.toml")
+    assert said.code == 0
+    assert 'Predikat "cukup" tidak ada pada Kemendagri 2024' in said.out
+
+
 def test_a_wrong_official_result_is_refused_and_nothing_is_written(command: Command, tmp_path: Path) -> None:
     (tmp_path / "hasil.toml").write_text("year = 2023")
     said = command("official", "import", "hasil.toml")

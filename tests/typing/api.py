@@ -33,7 +33,28 @@ from complaint_hub import (
     SyncReport,
     Token,
 )
+from complaint_hub.evaluation import (
+    ActionPlan,
+    Inputs,
+    Metric,
+    Period,
+    Ranking,
+    Reconciliation,
+    Scorecard,
+    action_plan,
+    details_of,
+    monitor,
+    ranking,
+    read_official,
+    read_performance,
+    read_recap,
+    read_targets,
+    reconcile,
+    scorecard,
+)
+from complaint_hub.export import action_plan_html, action_plan_xlsx
 from complaint_hub.registry import Finding, Officer, Registry, Unit, read_places
+from complaint_hub.sla import sp4n
 from complaint_hub.worktime import Day, Hours, Season, Stretch, WorkCalendar, ramadan
 
 
@@ -136,3 +157,29 @@ def use_work_calendar(received: datetime, starts: Sequence[int], ends: Sequence[
     counted: list[int] = calendar.working_days_of(later, ends)
     warning: str | None = calendar.warning(date(2028, 1, 3), hours=calendar.assured(2028))
     return [*(day.name for day in days), *(one.name for one in told), str(hours), str(many), str(counted), str(warning)]
+
+
+def use_evaluation(store: Store, folder: Path, now: datetime) -> str:
+    calendar = WorkCalendar.indonesia()
+    letter = read_official(folder / "hasil.toml")
+    card: Scorecard = scorecard(
+        store.facts(),
+        period=Period.parse("2026-TW3"),
+        policy=sp4n(),
+        calendar=calendar,
+        now=now,
+        by=("unit", "channel"),
+        rows=lambda channel: store.facts(channel=channel),
+        inputs=Inputs(population=1_200_000),
+        details=details_of(store.complaints()),
+        trend=True,
+    )
+    metric: Metric = card.metrics["followed_up_share"]
+    best: Ranking = ranking(card, by="unit", metric=metric.name, minimum_n=5)
+    found: Reconciliation = reconcile(
+        card, letter, read_performance(folder / "kinerja.xlsx"), recap=read_recap(folder / "rekap.xlsx")
+    )
+    plan: ActionPlan = monitor(action_plan(card, letter, targets=read_targets(folder / "target.toml")), card)
+    action_plan_xlsx(plan, folder / "rencana.xlsx", government="Kabupaten", zone=calendar.zone)
+    page: str = action_plan_html(plan, government="Kabupaten", zone=calendar.zone)
+    return f"{len(best.places)} {len(found.unexplained)} {page}"

@@ -52,7 +52,7 @@ def _import(
     """
     from zoneinfo import ZoneInfo
 
-    from ..evaluation import read_official
+    from ..evaluation import read_official, scale_finding
     from . import words
     from .screen import open_screen, visible, write_json
 
@@ -66,4 +66,6 @@ def _import(
     screen = open_screen()
     dated = f" tanggal {words.day(result.letter_date, ZoneInfo(settings.zone))}" if result.letter_date else ""
     screen.line(f"✓ Hasil resmi {result.year} disimpan: {visible(result.letter)}{dated}", style="green")
+    if finding := scale_finding(result):
+        screen.line(f"Periksa: {visible(finding, utf8=screen.utf8)}", hang=2)
     screen.line(f"Rapor: complaint-hub scorecard --year {result.year}{same_store(store)}")

@@ -270,6 +270,8 @@ def _official(card: Scorecard) -> Iterator[str]:
     """The ministry's word: input, marked as such."""
     from . import words
 
+    if card.period.code != str(card.year):
+        return  # A letter speaks of a whole year.
     if card.predicate is None and card.team_decree is None and card.action_plan is None:
         yield f"Hasil resmi {card.year} belum dimasukkan: complaint-hub official import FILE.toml"
         return

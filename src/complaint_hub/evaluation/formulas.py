@@ -163,7 +163,8 @@ FORMULAS: Final[tuple[Formula, ...]] = (
             "cases whose first answer lies at most one working date after receipt / received",
             "received − missing", "cases followed up by their status, of which no answer is dated", True),
     Formula("on_time_share.{clock}", "Ketepatan waktu", _S, "met / (met + met late + breached)",
-            "cases whose limit is decided; running and paused ones are excluded", "cases whose clock is unknown", True),
+            "cases whose limit is decided (of a clock that runs more than once in a case each run); running and paused "
+            "ones are excluded", "cases whose clock is unknown", True),
     Formula("overdue", "Lewat tenggat", _C, "cases with at least one running clock past its due date, as of",
             "cases with a clock that has a target and a judgement", "cases with a clock that is unknown", False),
     Formula("backlog", "Tunggakan", _C, "open cases, as of", "received", higher_is_better=False),

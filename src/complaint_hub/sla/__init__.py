@@ -20,6 +20,7 @@ from .judging import judge, judge_facts
 from .moving import Cause, Moved, moved
 from .policy import AutoClose, DatedBy, Due, Policy, Rule, Target, TargetUnit
 from .reading import DefaultClass, policy_of, sp4n
+from .tallying import Tally, tally
 from .telling import in_words
 from .verdict import CountedDay, Outcome, Reason, Verdict, explain, starts
 
@@ -40,6 +41,7 @@ __all__ = [
     "Problem",
     "Reason",
     "Rule",
+    "Tally",
     "Target",
     "TargetUnit",
     "Verdict",
@@ -53,4 +55,5 @@ __all__ = [
     "policy_of",
     "sp4n",
     "starts",
+    "tally",
 ]

@@ -1,0 +1,94 @@
+"""How many clocks stand how: the counts of a scorecard, over columns as arrays where numpy is there.
+
+For: figures over many cases, where nobody reads the single verdict.
+Must not: say anything that counting the verdicts of ``judge_facts`` would not say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.util import find_spec
+from typing import Any
+
+from ..facts import COLUMNS, Facts
+from ..worktime import WorkCalendar
+from .clocks import Clock
+from .judging import judge_facts
+from .policy import Policy
+from .verdict import Outcome
+
+__all__ = ["Tally", "tally"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over many cases.
+
+    Attributes:
+        outcomes: for each clock of the policy how many of its runs stand how.
+        since: for each clock how many runs were started by which milestone.
+        overdue: cases with at least one running clock past its due date.
+    """
+
+    outcomes: Mapping[Clock, Counter[Outcome]]
+    since: Mapping[Clock, Counter[str]]
+    overdue: int
+
+
+def tally(facts: Facts, *, policy: Policy, calendar: WorkCalendar, now: datetime) -> Tally:
+    """Count the outcomes of all clocks; the same as counting the verdicts of ``judge_facts``.
+
+    With numpy, and where every rule of the policy counts working days to the end of a day, in force whatever the date,
+    regular cases are judged as arrays.
+
+    Raises: ValueError, if *now* is naive.
+    """
+    if now.tzinfo is None:
+        raise ValueError(f"now must be an aware instant, got {now!r}: pass datetime.now(UTC)")
+    found = Tally(
+        {clock: Counter() for clock in policy.clocks}, {clock: Counter() for clock in policy.clocks}, overdue=0
+    )
+    rest, overdue = facts, 0
+    if find_spec("numpy") is not None and (counted := _in_bulk(facts, found, policy, calendar, now)) is not None:
+        rest, overdue = counted
+    late: set[str] = set()
+    for verdict in judge_facts(rest, policy=policy, calendar=calendar, now=now):
+        found.outcomes[verdict.clock][verdict.outcome] += 1
+        if verdict.since is not None:
+            found.since[verdict.clock][verdict.since] += 1
+        if verdict.overdue:
+            late.add(verdict.id)
+    return Tally(found.outcomes, found.since, overdue + len(late))
+
+
+def _parted(facts: Facts) -> tuple[Mapping[str, Sequence[Any]], Facts]:
+    """The columns of the regular cases, and the others as facts."""
+    flags = facts.columns["irregular"]
+    if not any(flags):
+        return facts.columns, Facts(dict.fromkeys(COLUMNS, ()), facts.irregular)
+    regular = {
+        name: [value for value, flag in zip(facts.columns[name], flags, strict=True) if not flag] for name in COLUMNS
+    }
+    others = {name: [value for value, flag in zip(facts.columns[name], flags, strict=True) if flag] for name in COLUMNS}
+    return regular, Facts(others, facts.irregular)
+
+
+def _in_bulk(
+    facts: Facts, found: Tally, policy: Policy, calendar: WorkCalendar, now: datetime
+) -> tuple[Facts, int] | None:
+    """Add the regular cases to what was found: the others, and how many are overdue. None, if arrays cannot do it."""
+    from . import bulk
+
+    if not bulk.countable(policy):
+        return None
+    columns, rest = _parted(facts)
+    counted = bulk.outcomes(columns, policy=policy, calendar=calendar, now=now)
+    if counted is None:
+        return None
+    for clock, outcomes in counted.outcomes.items():
+        found.outcomes[clock].update(outcomes)
+        found.since[clock].update(counted.since[clock])
+    return rest, counted.overdue

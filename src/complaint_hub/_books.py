@@ -87,9 +87,13 @@ class Books:
         self._beaten = 0.0
 
     @asynccontextmanager
-    async def open(self) -> AsyncGenerator[State | None, None]:
-        """Hold the account's lease; the value is its checkpoint. Raises BusyError, if another run holds it."""
-        async with held(self._store, self._io, f"run:{self.channel}:{self.account}", clock=self.clock) as lease:
+    async def open(self, *, purpose: str = "run") -> AsyncGenerator[State | None, None]:
+        """Hold the account's lease; the value is its checkpoint. Raises BusyError, if another run holds it.
+
+        Args:
+            purpose: what the lease is for; reading an account does not keep others from answering on it.
+        """
+        async with held(self._store, self._io, f"{purpose}:{self.channel}:{self.account}", clock=self.clock) as lease:
             self._lease = lease
             self._beaten = time.monotonic()
             checkpoint = await self._io.call(self._store.checkpoint, self.channel, self.account)

@@ -1,6 +1,6 @@
 """What both hubs share: the run of one account, from its lease to the row of its report.
 
-For: ``hub`` and ``aiohub``, which start these coroutines side by side, and the test kit.
+For: ``hub`` and ``aiohub``, which start these coroutines side by side, ``_delivery``, and the test kit.
 Must not: know a thread or a loop. How a run ends is decided here and nowhere else:
 
 * a ChannelError is the error of this account's row; a spent budget or quota is a stop without an error;
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ._io import Io
     from .store import Store
 
-__all__ = ["distinct", "due_deep", "reread", "sync_account"]
+__all__ = ["converse", "distinct", "due_deep", "ended", "is_local", "reread", "sync_account"]
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ def due_deep(
     channel: Channel | LocalChannel, *, store: Store, every: timedelta | None, deep: Deep, now: datetime
 ) -> Deep:
     """How deep this run goes: as asked, else everything if the last full run ended *every* ago or earlier."""
-    if deep or every is None or _is_local(channel):
+    if deep or every is None or is_local(channel):
         return deep
     if store.last_run(channel.name, channel.account) is None:
         return deep  # the first run reads everything anyway
@@ -94,16 +94,16 @@ async def sync_account(
     deep = await io.call(partial(due_deep, channel, store=store, every=deep_every, deep=deep, now=now))
 
     async def work(state: State | None) -> None:
-        if _is_local(channel):
+        if is_local(channel):
             await _read(channel, books, io, state)
         else:
             remote = cast(Channel, channel)
             session = LiveSession(remote, books, store=store, io=io, budget=budget)
-            await _converse(session, remote.fetch(session, state, deep=deep))
+            await converse(session, remote.fetch(session, state, deep=deep))
             await _confirm_gone(remote, session, store, io)
 
     _log.info("%s %s: the run begins%s", channel.name, channel.account, f" (deep: {deep})" if deep else "")
-    run = await _ended(books, work)
+    run = await ended(books, work)
     ended_at = now + timedelta(seconds=time.monotonic() - began)
     await io.call(partial(store.save_run, run, started_at=now, ended_at=ended_at, deep=deep or None))
     return run
@@ -138,14 +138,15 @@ async def reread(
                 # An old item is no place to go on from, hence no state.
                 await books.commit(replace(page, state=None), again=row.skipped)
 
-    return await _ended(books, work)
+    return await ended(books, work)
 
 
-async def _ended(books: Books, work: Callable[[State | None], Awaitable[None]]) -> Run:
+async def ended(books: Books, work: Callable[[State | None], Awaitable[None]], *, purpose: str = "run") -> Run:
+    """Do *work* under the account's lease, and say how it ended (see the top of this module)."""
     stopped: Stopped | None = None
     failure: str | None = None
     try:
-        async with books.open() as state:
+        async with books.open(purpose=purpose) as state:
             await work(state)
     except BusyError as error:
         failure = str(error)
@@ -198,11 +199,11 @@ async def _confirm_gone(channel: Channel, session: LiveSession, store: Store, io
     suspects = await io.call(store.suspects, channel.name, channel.account)
     for start in range(0, len(suspects), _REFETCH_BATCH):
         batch = suspects[start : start + _REFETCH_BATCH]
-        page = await _converse(session, channel.refetch(session, batch))
+        page = await converse(session, channel.refetch(session, batch))
         await session.emit(replace(page, state=None))
 
 
-async def _converse(session: LiveSession, coroutine: Coroutine[Any, Any, T]) -> T:
+async def converse(session: LiveSession, coroutine: Coroutine[Any, Any, T]) -> T:
     """Await a channel's coroutine; what ended the session ends the run, whatever the channel made of it."""
     try:
         result = await Conversation(coroutine, listening=lambda: session.listening)
@@ -213,5 +214,6 @@ async def _converse(session: LiveSession, coroutine: Coroutine[Any, Any, T]) -> 
     return result
 
 
-def _is_local(channel: Channel | LocalChannel) -> TypeGuard[LocalChannel]:
+def is_local(channel: Channel | LocalChannel) -> TypeGuard[LocalChannel]:
+    """Whether a channel reads files."""
     return not hasattr(channel, "fetch")

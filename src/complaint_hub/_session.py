@@ -60,6 +60,9 @@ _TRIES = 5
 _ALL_WAITS = 300.0
 # After these a channel may go on; after anything else every further call of the session raises it again.
 _RECOVERABLE = (NotFoundError, RejectedError, PayloadError)
+# A platform that says one of these has done nothing of what was asked.
+_NOT_TAKEN = (AuthError, NotFoundError, RateLimitError, RejectedError)
+_READS = frozenset({"GET", "HEAD"})
 _jitter = wait_exponential_jitter(initial=1, max=_WAIT_IN_PLACE)
 
 
@@ -82,6 +85,8 @@ class LiveSession:
         self._fatal: Exception | None = None
         self._refused: dict[str, AuthError] = {}  # by identity: what one may not do, another still may
         self._calls = 0
+        self.writes = 0
+        """Writes that the platform has taken, or may have: all that were sent and not clearly refused."""
         self._retrying = AsyncRetrying(
             retry=retry_if_exception(_passes),
             wait=_wait,
@@ -216,10 +221,14 @@ class LiveSession:
         quotas = [draw for draw in draws if draw.daily]
         await self._charge(quotas)
         self._books.requests += 1
+        writes = request.method not in _READS
+        self.writes += writes
         response = _unsigned(await self._io.send(request, headers, cap=BODY_CAP, deadline=DEADLINE), headers)
         error = self._channel.error(request, response)
         if error is None:
             return response
+        if isinstance(error, _NOT_TAKEN):
+            self.writes -= writes
         error.request = error.request or str(request)
         if isinstance(error, QuotaError):
             await self._exhaust(quotas, error)

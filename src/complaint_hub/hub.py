@@ -8,23 +8,28 @@ world of their own (see ``_io``).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from . import _flows
+from . import _delivery, _drafting, _flows, outbox
 from ._books import Progress
 from ._collector import spared
 from ._drive import drive
 from ._io import Blocking
 from .contract import Channel, Deep, LocalChannel
 from .errors import StoreError
-from .report import Run, SyncReport
+from .model import Complaint, Intent
+from .outbox import Reply, ReplyPolicy, ReplyState
+from .report import DeliveryReport, SyncReport
 from .store import Store
 
 __all__ = ["Hub"]
+
+T = TypeVar("T")
+C = TypeVar("C", Channel | LocalChannel, _drafting.Answering)
 
 
 class Hub:
@@ -36,6 +41,7 @@ class Hub:
         clock: what time it is, as an aware instant.
         deep_every: how often an account is read in full again; None leaves that to the caller.
         workers: how many accounts are read at once.
+        replies: who must approve a reply before it is sent.
 
     Raises: ConfigError, if two channels share name and account; StoreError, if the store cannot be opened.
     """
@@ -48,6 +54,7 @@ class Hub:
         clock: Callable[[], datetime] = partial(datetime.now, UTC),
         deep_every: timedelta | None = None,
         workers: int = 8,
+        replies: ReplyPolicy | None = None,
     ) -> None:
         self._channels = _flows.distinct(channels)
         self.store = Store(store) if isinstance(store, (str, os.PathLike)) else store
@@ -55,6 +62,7 @@ class Hub:
         self._clock = clock
         self._deep_every = deep_every
         self._workers = workers
+        self._policy = replies or ReplyPolicy()
         self._io = Blocking()
 
     def sync(
@@ -78,23 +86,86 @@ class Hub:
             ended, if a channel's settings turned out to be wrong.
         """
         now = now or self._clock()
-        return self._side_by_side(
-            partial(
-                _flows.sync_account,
-                now=now,
-                clock=self._clock,
-                deep=deep,
-                deep_every=self._deep_every,
-                budget=budget,
-                progress=progress,
+        return SyncReport(
+            self._side_by_side(
+                self._channels,
+                partial(
+                    _flows.sync_account,
+                    now=now,
+                    clock=self._clock,
+                    deep=deep,
+                    deep_every=self._deep_every,
+                    budget=budget,
+                    progress=progress,
+                ),
             )
         )
 
     def reread(self, *, now: datetime | None = None, progress: Progress | None = None) -> SyncReport:
         """Read the quarantine of every account again, as after an upgrade. Returns and raises as :meth:`sync`."""
-        return self._side_by_side(
-            partial(_flows.reread, now=now or self._clock(), clock=self._clock, progress=progress)
-        )
+        flow = partial(_flows.reread, now=now or self._clock(), clock=self._clock, progress=progress)
+        return SyncReport(self._side_by_side(self._channels, flow))
+
+    def reply(
+        self,
+        complaint: Complaint | str,
+        text: str,
+        *,
+        by: str,
+        intent: Intent | None = None,
+        about: str | None = None,
+        approved_by: str | None = None,
+        send: bool = True,
+    ) -> Reply:
+        """Answer a complaint on the channel that it came in by: kept first, then sent, once (see ``outbox``).
+
+        Args:
+            complaint: it, or its id.
+            by: who writes.
+            about: key of the message that is answered; None answers the complaint itself.
+            approved_by: who else has read it; where the policy asks for a second person, it is a draft without.
+            send: False leaves it in the outbox for :meth:`deliver`.
+
+        Returns: the reply as it then stands: a draft, or what sending made of it (``error`` says why it is not sent).
+        Raises: before any request: OutboxError (no text, too long, the same is on its way), ConfigError (the channel is
+            not configured), RejectedError (deleted or hidden), UnsupportedError (with the text to paste by hand).
+        """
+        id = complaint if isinstance(complaint, str) else complaint.id
+        self._io.start()
+        flow = _drafting.write(
+            self._channels, self.store, self._io, complaint=id, text=text, by=by, now=self._clock(),
+            policy=self._policy, intent=intent, about=about, approved_by=approved_by,
+        )  # fmt: skip
+        reply = drive(flow)
+        if send and reply.state is ReplyState.approved:
+            self.deliver(only=[reply.id])
+        return self.store.reply(reply.id) or reply
+
+    def approve(self, id: str, *, by: str) -> Reply:
+        """Let a draft go out with the next :meth:`deliver`. Raises OutboxError: no draft, or by its writer."""
+        step = partial(outbox.approve, by=by, now=self._clock(), policy=self._policy)
+        return self._change(id, step)
+
+    def withdraw(self, id: str, *, by: str) -> Reply:
+        """Take a reply back that is not sent, or settle one that failed or is unsure. Raises OutboxError."""
+        return self._change(id, partial(outbox.withdraw, by=by))
+
+    def send_again(self, id: str, *, by: str) -> Reply:
+        """Let one that failed or is unsure go out again, after a person has looked. Raises OutboxError."""
+        return self._change(id, partial(outbox.send_again, by=by, now=self._clock()))
+
+    def deliver(self, *, now: datetime | None = None, only: Collection[str] | None = None) -> DeliveryReport:
+        """Send what is approved, look up what was cut off, read back what was sent; on every channel that answers.
+
+        Args:
+            now: the moment of the run; None is the clock's.
+            only: numbers of the replies to go through; None is all.
+
+        Returns: a report with one row per channel that answers.
+        Raises: StoreError, ConfigError.
+        """
+        flow = partial(_delivery.deliver, now=now or self._clock(), clock=self._clock, only=only)
+        return DeliveryReport(self._side_by_side(_drafting.answering(self._channels), flow))
 
     def close(self) -> None:
         """Close the connections, and the store if it was opened here."""
@@ -108,10 +179,14 @@ class Hub:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _side_by_side(self, flow: Callable[..., Coroutine[Any, Any, Run]]) -> SyncReport:
+    def _change(self, id: str, step: Callable[[Reply], Reply]) -> Reply:
+        self._io.start()
+        return drive(_drafting.change(self.store, self._io, id, step, now=self._clock()))
+
+    def _side_by_side(self, channels: Sequence[C], flow: Callable[..., Coroutine[Any, Any, T]]) -> tuple[T, ...]:
         self._io.start()
         with spared(), ThreadPoolExecutor(max(1, self._workers), thread_name_prefix="complaint-hub") as pool:
-            runs = [pool.submit(self._run, flow, channel) for channel in self._channels]
+            runs = [pool.submit(self._run, flow, channel) for channel in channels]
             try:
                 for run in as_completed(runs):
                     _raise_store_error(run)
@@ -120,13 +195,13 @@ class Hub:
                 self._io.stop()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        return SyncReport(tuple(run.result() for run in runs))
+        return tuple(run.result() for run in runs)
 
-    def _run(self, flow: Callable[..., Coroutine[Any, Any, Run]], channel: Channel | LocalChannel) -> Run:
+    def _run(self, flow: Callable[..., Coroutine[Any, Any, T]], channel: C) -> T:
         return drive(flow(channel, self.store, self._io))
 
 
-def _raise_store_error(run: Future[Run]) -> None:
+def _raise_store_error(run: Future[Any]) -> None:
     error = run.exception()
     if isinstance(error, StoreError):
         raise error

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from .contract import Coverage
 
-__all__ = ["Counts", "PastRun", "Run", "Stopped", "SyncReport"]
+__all__ = ["Counts", "Delivery", "DeliveryReport", "PastRun", "Run", "Stopped", "SyncReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Stopped:
     reason: str
     resets_at: datetime | None = None
 
+    def to_dict(self) -> dict[str, object]:
+        """The reason, and the instant in ISO 8601."""
+        return {"reason": self.reason, "resets_at": self.resets_at.isoformat() if self.resets_at else None}
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -81,17 +85,13 @@ class Run:
 
     def to_dict(self) -> dict[str, object]:
         """The row as it stands in the JSON of ``sync`` and ``import``; instants are ISO 8601 in UTC."""
-        stopped = None
-        if self.stopped is not None:
-            resets_at = self.stopped.resets_at
-            stopped = {"reason": self.stopped.reason, "resets_at": resets_at.isoformat() if resets_at else None}
         return {
             "channel": self.channel,
             "account": self.account,
             **asdict(self.counts),
             "requests": self.requests,
             "spent": dict(self.spent),
-            "stopped": stopped,
+            "stopped": self.stopped.to_dict() if self.stopped else None,
             "coverage": [asdict(c) for c in self.coverage],
             "notices": list(self.notices),
             "differs": list(self.differs),
@@ -127,3 +127,58 @@ class SyncReport:
     def to_dict(self) -> dict[str, object]:
         """The report as JSON-ready values: ``{"runs": [...]}``."""
         return {"runs": [run.to_dict() for run in self.runs]}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one account's replies came to.
+
+    Attributes:
+        moved: how many replies came into each state (``{"sent": 2, "verified": 1, "failed": 1}``); one reply may have
+            come through several.
+        left: replies that wait for another try, or for a person (approved, sending, unsure).
+        requests, spent, stopped, notices, error: as in a :class:`Run`.
+    """
+
+    channel: str
+    account: str
+    moved: Mapping[str, int] = field(default_factory=dict[str, int])
+    left: int = 0
+    requests: int = 0
+    spent: Mapping[str, int] = field(default_factory=dict[str, int])
+    stopped: Stopped | None = None
+    notices: tuple[str, ...] = ()
+    error: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as it stands in the JSON of ``outbox send``."""
+        return {
+            "channel": self.channel,
+            "account": self.account,
+            "moved": dict(self.moved),
+            "left": self.left,
+            "requests": self.requests,
+            "spent": dict(self.spent),
+            "stopped": self.stopped.to_dict() if self.stopped else None,
+            "notices": list(self.notices),
+            "error": self.error,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What the replies of all accounts came to, in the order in which they were configured."""
+
+    deliveries: tuple[Delivery, ...]
+
+    def __iter__(self) -> Iterator[Delivery]:
+        return iter(self.deliveries)
+
+    @property
+    def clean(self) -> bool:
+        """True if no account failed, nothing was refused, and nothing is left."""
+        return all(row.error is None and not row.left and not row.moved.get("failed") for row in self.deliveries)
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON-ready values: ``{"deliveries": [...]}``."""
+        return {"deliveries": [row.to_dict() for row in self.deliveries]}

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from ..contract import ReplyLimit, Shown
 from ..errors import OutboxError
 from ..model import Complaint, Event, EventType, Intent, Role
-from .reply import UNCLAIMED, Approval, Reply, ReplyState, changed, expect, mark_of, same_text
+from .reply import UNCLAIMED, Reply, ReplyPolicy, ReplyState, changed, expect, mark_of, same_text
 
 __all__ = [
     "CHECKED_FOR",
@@ -24,6 +24,7 @@ __all__ = [
     "mark_sent",
     "mark_shown",
     "newer",
+    "note",
     "put_off",
     "send_again",
     "withdraw",
@@ -77,12 +78,12 @@ def draft(
     )
 
 
-def approve(reply: Reply, *, by: str, now: datetime, approval: Approval = "second_person") -> Reply:
+def approve(reply: Reply, *, by: str, now: datetime, policy: ReplyPolicy) -> Reply:
     """Let a draft go out. Raises OutboxError: no draft, or its own writer where a second person must look."""
     expect(reply, "approved", ReplyState.draft)
     if not by.strip():
         raise OutboxError(f"reply {reply.id}: say who approves it")
-    if approval == "second_person" and by.strip().casefold() == reply.by.strip().casefold():
+    if policy.of(reply.channel) == "second_person" and by.strip().casefold() == reply.by.strip().casefold():
         raise OutboxError(f"reply {reply.id} was written by {reply.by}: another person must approve it")
     return changed(reply, state=ReplyState.approved, approved_by=by, approved_at=now)
 
@@ -134,6 +135,11 @@ def put_off(reply: Reply, reason: str) -> Reply:
     if reply.tried_at != reply.sending_at:  # of an attempt before it nobody knew: it is still looked for
         return changed(reply, error=reason)
     return changed(reply, state=ReplyState.approved, **UNCLAIMED, error=reason)
+
+
+def note(reply: Reply, reason: str) -> Reply:
+    """It stays where it stands, and this is why."""
+    return changed(reply, error=reason)
 
 
 def fail(reply: Reply, reason: str) -> Reply:

@@ -16,8 +16,9 @@ from ..contract import Page, Token
 from ..errors import ConfigError
 from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Source, Status
+from ..outbox import Reply, ReplyState
 from ..report import PastRun, Run
-from . import asked, cases, ledger, read, records, schema
+from . import asked, cases, ledger, outbox, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .leases import Lease, take_lease
@@ -221,6 +222,38 @@ class Store:
         """The official result of a year; of several letters the latest."""
         with self._database.read() as conn:
             return records.official(conn, year)
+
+    # --- replies on their way out
+
+    def add_reply(self, reply: Reply) -> Reply:
+        """Keep a new reply, and give it a number. Raises OutboxError, if the same one is on its way already."""
+        with self._database.write(durable=True) as conn:
+            return outbox.add_reply(conn, reply)
+
+    def move_reply(self, before: Reply, after: Reply, *, now: datetime, events: Iterable[Event] = ()) -> None:
+        """Put *after* in the place of *before*, with what it makes happen; it is on the disk when this returns.
+
+        Raises: BusyError, if another process moved it meanwhile; nothing was stored then.
+        """
+        with self._database.write(durable=True) as conn:
+            outbox.move_reply(conn, before, after, list(events), now=now, zone=self._zone)
+
+    def reply(self, id: str) -> Reply | None:
+        """The reply with that number; None if there is none."""
+        with self._database.read() as conn:
+            return outbox.load_reply(conn, id)
+
+    def replies(
+        self,
+        *,
+        channel: str | None = None,
+        account: str | None = None,
+        complaint: str | None = None,
+        states: Collection[ReplyState | str] | None = None,
+    ) -> list[Reply]:
+        """Replies in the order in which they were written."""
+        with self._database.read() as conn:
+            return outbox.load_replies(conn, channel=channel, account=account, complaint=complaint, states=states)
 
     # --- reading
 

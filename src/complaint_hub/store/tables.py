@@ -28,6 +28,7 @@ __all__ = [
     "mark",
     "metadata",
     "official",
+    "outbox",
     "run",
     "sighting",
     "skipped",
@@ -263,4 +264,19 @@ official = Table(
     Column("year", Integer, primary_key=True),
     Column("letter", Text, primary_key=True),
     Column("body", Text, nullable=False),
+)
+
+# Replies on their way out. What a claim compares is a column; the rest is the reply as JSON.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("n", _Serial, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("complaint", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # compared by every change: two processes never take one reply
+    Column("body", Text, nullable=False),
+    Index("outbox_by_account", "channel", "account", "state"),
+    Index("outbox_by_complaint", "complaint"),
 )

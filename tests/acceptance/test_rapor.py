@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from complaint_hub.auth import ApiKey
 from complaint_hub.channels.lapor import Lapor
 from complaint_hub.channels.youtube import YouTube
 from complaint_hub.cli import main
+from complaint_hub.model import Form, Kind
 from complaint_hub.sandbox import lapor, youtube
 from complaint_hub.store import Store
 from complaint_hub.worktime import WorkCalendar
@@ -203,6 +205,28 @@ def test_the_action_plan_begins_with_writing_one(command: Command, demo: Path, t
     assert row["targets"] == [None] * 4
     assert load_workbook(files[0])["Rencana Aksi"]["D6"].value == row["action"]
     assert row["action"] in files[1].read_text(encoding="utf-8")
+
+
+def test_a_linked_pair_counts_once_in_the_card_and_twice_by_channel(
+    command: Command, demo: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copy(demo, tmp_path / "linked.db")
+    asked = ("scorecard", "--year", 2026, "--store", copy, "--now", NOW.isoformat(), "--by", "channel", "--json")
+    before = command(*asked).json
+    with Store(copy) as store:
+        since = datetime(2026, 1, 2, tzinfo=UTC)
+        letter = next(row for row in store.heads(channel="register", since=since) if row.form is Form.letter)
+        report = next(row for row in store.heads(channel="lapor", kind=Kind.complaint, since=since))
+        assert evaluation.counted(next(f for f in store.facts(channel="register").rows() if f.id == letter.id))
+    assert command("link", letter.id, report.id, "--relation", "transferred_to", "--store", copy).code == 0
+    after = command(*asked).json
+    assert after["total"] == before["total"] - 1
+    assert after["metrics"]["rows"]["value"] == before["metrics"]["rows"]["value"] == before["total"]
+    assert totals(after) == totals(before)
+
+
+def totals(card: dict[str, Any]) -> dict[str, int]:
+    return {group["key"]: group["total"] for group in card["groups"]["channel"]}
 
 
 def test_the_card_of_all_channels_says_so_and_sets_aside_what_nobody_has_triaged(command: Command, demo: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..errors import CaseworkError
 from .acts import SETTLED, evidence, extend, forward, note, postpone, reopen, resolve, resume, return_, triage
+from .candidates import Candidate, Sign, duplicates, named_candidates, named_rows, nearness, tracking_ids
 from .refusals import SENTENCES, Refusal
 from .signing import Signed
 from .standing import Standing, standing
@@ -17,13 +18,19 @@ from .undoing import undo
 __all__ = [
     "SENTENCES",
     "SETTLED",
+    "Candidate",
     "CaseworkError",
     "Refusal",
+    "Sign",
     "Signed",
     "Standing",
+    "duplicates",
     "evidence",
     "extend",
     "forward",
+    "named_candidates",
+    "named_rows",
+    "nearness",
     "note",
     "postpone",
     "reopen",
@@ -31,6 +38,7 @@ __all__ = [
     "resume",
     "return_",
     "standing",
+    "tracking_ids",
     "triage",
     "undo",
 ]

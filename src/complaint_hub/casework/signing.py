@@ -52,10 +52,10 @@ def local_day(signed: Signed) -> date:
 
 def sign(complaint: Complaint, signed: Signed) -> None:
     """Check who acts and when. Raises CaseworkError; ValueError for an instant that is not aware."""
-    by, at, now = signed["by"], signed["at"], signed.get("now")
+    by, at, now = signed["by"].strip(), signed["at"], signed.get("now")
     if at.tzinfo is None or (now is not None and now.tzinfo is None):
         raise ValueError(f"at and now must be aware instants, got {at!r} and {now!r}: pass datetime.now(UTC)")
-    if not by.strip():
+    if not by:
         raise refuse(Refusal.unsigned)
     received, zone = complaint.created_at, _zone(signed)
     early = local_day(signed) < received.astimezone(zone).date() if signed.get("day") else at < received

@@ -7,18 +7,18 @@ Must not: hold SQL, or let an exception of the database out: what goes wrong the
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..contract import Page, Token
 from ..errors import ConfigError
 from ..facts import Facts
-from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Source, Status
+from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Status
 from ..outbox import Reply, ReplyState
 from ..report import PastRun, Run
-from . import asked, cases, ledger, outbox, read, records, schema
+from . import acts, asked, ledger, outbox, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .leases import Lease, take_lease
@@ -196,22 +196,41 @@ class Store:
 
         Raises: ValueError, if an event is the channel's.
         """
-        listed = list(events)
-        for event in listed:
-            if event.source is not Source.office:
-                raise ValueError(f"event {event.key} of {event.complaint} is no act of the office: set source=office")
+        listed = acts.office_events(events)
         with self._database.write() as conn:
             record_events(conn, listed, now=now, zone=self._zone)
 
-    def link(self, link: Link) -> None:
-        """Join two rows. Raises ValueError for a circle, or for a row that goes on elsewhere already."""
-        with self._database.write() as conn:
-            cases.save_link(conn, link, zone=self._zone)
+    def act(self, id: str, decide: Callable[[Complaint], Event | Iterable[Event]], *, now: datetime) -> list[Event]:
+        """Let *decide* say what the office does with a complaint, and store that; of two at once the second sees it.
 
-    def unlink(self, link: Link) -> None:
-        """Undo a link."""
+        Args:
+            decide: gets the complaint with its timeline, as it stands; what it raises undoes everything
+                (``lambda found: casework.resolve(found, by="petugas-07", at=now)``).
+
+        Raises: ConfigError, if there is no such complaint; ValueError, if an event is the channel's.
+        """
+        return acts.act(self._database, id, decide, now=now, zone=self._zone)
+
+    def link(self, link: Link, *, now: datetime | None = None) -> list[Event]:
+        """Join two rows, and note it on both. Raises ValueError for a circle, or for a row that goes on elsewhere.
+
+        Args:
+            now: when it was noted; None is ``link.at``, else the machine's clock.
+
+        Returns: what was noted; nothing, if the link stands already.
+        """
         with self._database.write() as conn:
-            cases.remove_link(conn, link, zone=self._zone)
+            return acts.link_rows(conn, link, now=now or link.at or datetime.now(UTC), zone=self._zone)
+
+    def unlink(self, link: Link, *, now: datetime | None = None) -> list[Event]:
+        """Undo a link, and note on both rows who did (``link.by``); one that does not exist changes nothing."""
+        with self._database.write() as conn:
+            return acts.unlink_rows(conn, link, now=now or link.at or datetime.now(UTC), zone=self._zone)
+
+    def links(self, id: str) -> list[Link]:
+        """The links of a complaint to others, and of others to it."""
+        with self._database.read() as conn:
+            return acts.links_of(conn, id)
 
     def save_official(self, result: OfficialResult) -> None:
         """Keep the ministry's letter on a year."""

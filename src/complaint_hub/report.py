@@ -101,13 +101,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
-    """A run as the store remembers it; ``deep`` is None for one that only read what was new."""
+    """A run as the store remembers it.
+
+    Attributes:
+        deep: None for one that only read what was new.
+        coverage: what the platform counted against what the run was given.
+    """
 
     started_at: datetime
     ended_at: datetime | None
     deep: str | None = None
     stopped: Stopped | None = None
     error: str | None = None
+    coverage: tuple[Coverage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, union
 
+from ..contract import Coverage
 from ..model import OfficialResult, to_json
 from ..report import PastRun, Run, Stopped
 from . import tables
@@ -64,7 +65,8 @@ def latest_run(conn: Connection, channel: str, account: str) -> PastRun | None:
     if stopped is not None:
         resets_at = stopped["resets_at"]
         stopped = Stopped(stopped["reason"], datetime.fromisoformat(resets_at) if resets_at else None)
-    return PastRun(row.started_at, row.ended_at, row.deep, stopped, body["error"])
+    coverage = tuple(Coverage(**part) for part in body["coverage"])
+    return PastRun(row.started_at, row.ended_at, row.deep, stopped, body["error"], coverage)
 
 
 def accounts(conn: Connection) -> list[tuple[str, str]]:

@@ -229,6 +229,6 @@ def test_the_estimate_of_a_run_is_told_without_a_request() -> None:
     made = make(section())
     assert isinstance(made, TikTok)
     assert json.dumps(made.estimate(None, known=0).least) == '{"calls": 1}'
-    known = made.estimate({"v": 1, "videos": 45, "round": {"depth": "new"}}, known=61)
-    assert (known.least, known.deep) == ({"calls": 49}, {"calls": 3})
+    known = made.estimate({"v": 1, "videos": 45, "young": 6, "round": {"depth": "new"}}, known=61)
+    assert (known.least, known.deep) == ({"calls": 10}, {"calls": 42})
     assert "unfinished round" in known.owed[0]

@@ -167,7 +167,7 @@ def test_a_cursor_that_does_not_advance_stops_the_walk_and_keeps_the_watermark(c
     assert isinstance(played.error, WalkStoppedError)
     assert set(played.known) == {"2", "3"}
     assert "video/700" not in played.marks
-    assert played.state == {"v": 1, "videos": 1}
+    assert played.state == {"v": 1, "videos": 1, "young": 1}
 
 
 def test_a_video_that_fails_does_not_stop_the_others() -> None:
@@ -219,14 +219,14 @@ def test_the_list_of_videos_goes_on_by_its_own_cursor() -> None:
     pages = [videos(video("701"), cursor=1_655_118_106_000), page([]), videos(video("700")), page([comment("1")])]
     played = play(tiktok(), answers(*pages))
     assert asked(played.requests, "cursor") == [None, None, "1655118106000", None]
-    assert played.state == {"v": 1, "videos": 2}
+    assert played.state == {"v": 1, "videos": 2, "young": 2}
 
 
 def test_no_video_where_there_were_some_is_told() -> None:
     before = first(comment("1"))
     played = again(before, answers(*[videos()] * 4))
     assert any("no video is listed, although there were 1" in notice for notice in played.notices)
-    assert played.state == {"v": 1, "videos": 1}
+    assert played.state == {"v": 1, "videos": 1, "young": 1}
 
 
 def test_fewer_videos_than_before_are_told() -> None:

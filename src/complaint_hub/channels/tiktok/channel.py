@@ -140,7 +140,7 @@ class TikTok:
         return await refetch(self._run(session, Progress()), native_ids)
 
     def estimate(self, state: State | None, *, known: int) -> Estimate:
-        """Calls of the next run, at most. Raises ConfigError for a checkpoint of a newer version."""
+        """Calls of the next run. Raises ConfigError for a checkpoint of a newer version."""
         return estimate(load(state)[0], known=known)
 
     def reread(self, skipped: Skipped) -> Page:

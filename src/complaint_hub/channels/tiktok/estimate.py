@@ -16,8 +16,8 @@ _VIDEOS, _COMMENTS = 20, 30
 
 
 def estimate(progress: Progress, *, known: int) -> Estimate:
-    """Calls of the next run: the list of videos, and one for each of them. Older videos whose turn it is not cost none,
-    so that mostly it is less; the checkpoint does not know their age.
+    """Calls of the next run: the list of videos, one for each that was young in the last run, and what is left of it;
+    the older ones whose day or week it is come on top.
     """
     listing = max(1, -(-progress.videos // _VIDEOS))
     left = progress.round
@@ -26,4 +26,5 @@ def estimate(progress: Progress, *, known: int) -> Estimate:
     if left is not None:
         waiting = len(left.videos) + (0 if left.listed else 1)
         owed = (f"an unfinished round over the videos: {len(left.videos)} of its last page are left",)
-    return Estimate({"calls": listing + progress.videos + waiting}, {"calls": -(-known // _COMMENTS)}, owed)
+    deep = max(0, progress.videos - progress.young) + -(-known // _COMMENTS)
+    return Estimate({"calls": listing + progress.young + waiting}, {"calls": deep}, owed)

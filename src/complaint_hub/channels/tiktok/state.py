@@ -214,7 +214,7 @@ class Round(BaseModel):
 
     Attributes:
         feed: the list of videos; ``listed`` says that it is at its end, ``cut`` that a guard stopped it.
-        found: videos on it so far.
+        found: videos on it so far; ``young`` are those that each run looks at.
         videos: those of its last page that are left.
         counted, returned: of the videos walked whole, what their counters say and what we have.
     """
@@ -224,6 +224,7 @@ class Round(BaseModel):
     listed: bool = False
     cut: bool = False
     found: int = 0
+    young: int = 0
     videos: list[Video] = []
     counted: int = 0
     returned: int = 0
@@ -233,12 +234,13 @@ class Progress(BaseModel):
     """The whole checkpoint.
 
     Attributes:
-        videos: how many the last finished round found.
+        videos: how many the last finished round found, ``young`` of them such that each run looks at.
         bare: the consent does not cover all fields of a video; only its id and time are asked for.
         round: under way; what an earlier run left of it is read first, as deep as that run was to go.
     """
 
     videos: int = 0
+    young: int = 0
     bare: bool = False
     round: Round | None = None
 

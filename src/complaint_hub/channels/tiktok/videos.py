@@ -44,9 +44,13 @@ class Tiers:
     every_run: timedelta = timedelta(days=7)
     daily: timedelta = timedelta(days=30)
 
+    def young(self, video: Video, now: datetime) -> bool:
+        """Say whether each run looks at the video; so it is with one whose age is not known."""
+        return video.at is None or now - video.at < self.every_run
+
     def due(self, video: Video, seen: Seen | None, now: datetime) -> bool:
         """Say whether it is the turn of a video that was last walked as *seen* says."""
-        if seen is None or video.at is None or now - video.at < self.every_run:
+        if seen is None or video.at is None or self.young(video, now):
             return True
         if video.comments is not None and video.comments != seen.comments:
             return True
@@ -134,6 +138,7 @@ async def _list(run: Run, round: Round, tiers: Tiers) -> None:
     round.listed = not page.more or stop is not None
     for video in videos:
         seen = seen_of(marks.get(Seen.key(video.id)))
+        round.young += tiers.young(video, run.session.now)
         if deeper(run.depths.get(video.id), round.depth):
             continue
         if round.depth != "new" or tiers.due(video, seen, run.session.now):
@@ -190,7 +195,7 @@ def _fewer(run: Run, progress: Progress, round: Round) -> list[Coverage]:
             " account; what is known of their comments stays"
         )
         return []
-    progress.videos = now
+    progress.videos, progress.young = now, round.young
     if now >= before:
         return []
     note = "videos that were listed before are not listed now; what is known of their comments stays"

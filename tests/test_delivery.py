@@ -40,7 +40,7 @@ class Office:
 
     def sync(self) -> Run:
         run: Run = self.world.run(
-            sync_account(self.channel, self.store, self.world, now=self.at, clock=lambda: self.at)  # type: ignore[arg-type]  # a world of tests
+            sync_account(self.channel, self.store, self.world, now=self.at, clock=lambda: self.at)
         )
         assert run.error is None
         return run
@@ -194,7 +194,7 @@ def test_a_platform_whose_clock_is_behind_still_shows_what_it_took(office: Offic
     office.platform.then = "nothing"
     office.platform.clock = SENT_AT - timedelta(minutes=3)
     office.world.run(
-        deliver(office.channel, office.store, office.world, now=SENT_AT, clock=lambda: SENT_AT)  # type: ignore[arg-type]  # a world of tests
+        deliver(office.channel, office.store, office.world, now=SENT_AT, clock=lambda: SENT_AT)
     )
     office.deliver(after=LATER)
     assert (office.reply().state, office.platform.texts()) == (ReplyState.verified, [TEXT])

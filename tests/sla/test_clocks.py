@@ -57,6 +57,22 @@ def test_a_verified_report_that_nobody_forwards_is_overdue_by_that_clock_alone()
     assert verdict(item, Clock.forward, now="2023-06-09 08:00").outcome is Outcome.breached
 
 
+@pytest.mark.parametrize(
+    ("clock", "outcome"),
+    [
+        (Clock.verify, Outcome.unknown),
+        (Clock.forward, Outcome.unknown),
+        (Clock.unit_follow_up, Outcome.unknown),
+        (Clock.resolution, Outcome.breached),
+    ],
+)
+def test_a_report_in_process_was_forwarded_and_followed_up_even_if_nobody_wrote_down_when(
+    clock: Clock, outcome: Outcome
+) -> None:
+    item = complaint("2023-06-05 08:00", status(Status.responded, None), status=Status.responded)
+    assert verdict(item, clock, now=JUNE).outcome is outcome
+
+
 # Each unit's turn
 
 

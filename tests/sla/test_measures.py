@@ -82,6 +82,46 @@ def test_a_start_of_which_only_the_date_is_known_begins_when_that_date_is_over()
     assert found.due_at == wib("2023-06-06 12:00")
 
 
+def test_an_end_of_which_only_the_date_is_known_is_in_time_on_the_whole_last_day() -> None:
+    # Due on Tuesday at 11.00.
+    told = [
+        verdict(
+            complaint("2023-06-05 15:00", forwarded(day, day=True)),
+            Clock.verify,
+            now="2023-06-30 08:00",
+            policy=own(Clock.verify, 4, counted_in=TargetUnit.working_hours, due=Due.same_time),
+            calendar=OFFICE,
+        ).outcome
+        for day in ("2023-06-06", "2023-06-07")
+    ]
+    assert told == [Outcome.met, Outcome.met_late]
+
+
+def test_so_it_is_where_something_else_of_that_date_is_known_to_the_minute() -> None:
+    # Due at noon; verified at two, forwarded on the same date, which may have been at any hour after that.
+    story = (
+        event(EventType.verified, "2023-06-05 14:00", status=Status.verified),
+        forwarded("2023-06-05", day=True),
+    )
+    policy = own(Clock.forward, 2, counted_in=TargetUnit.working_hours, due=Due.same_time)
+    item = complaint("2023-06-05 10:00", *story)
+    found = verdict(item, Clock.forward, now="2023-06-30 08:00", policy=policy, calendar=OFFICE)
+    assert (found.ended_at, found.outcome) == (wib("2023-06-05 14:00"), Outcome.met)
+
+
+def test_a_pause_counts_from_the_start_of_the_clock_only() -> None:
+    # Postponed on Tuesday the 6th, forwarded on Thursday, resumed on Friday: of that clock's time one day was out.
+    story = (
+        status(Status.postponed, "2023-06-06 09:00"),
+        event(EventType.forwarded, "2023-06-08 09:00"),
+        status(Status.in_progress, "2023-06-09 09:00"),
+    )
+    item = complaint("2023-06-05 08:00", *story, status=Status.in_progress)
+    policy = own(Clock.resolution, 3, start=("forwarded",))
+    found = verdict(item, Clock.resolution, now="2023-06-12 08:00", policy=policy)
+    assert (found.due_on, found.paused) == (date(2023, 6, 14), ((date(2023, 6, 8), date(2023, 6, 9)),))
+
+
 def test_hours_need_a_calendar_that_knows_the_office_hours() -> None:
     bare = WorkCalendar([], years=[2023])
     with pytest.raises(ConfigError, match="hours"):

@@ -9,7 +9,7 @@ any other rule the cases are judged one by one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -173,7 +173,7 @@ _PLURAL = {
 }
 
 
-def _by_status(statuses: NDArray[np.int64], says: Any) -> _Flags:
+def _by_status(statuses: NDArray[np.int64], says: Callable[[Status], bool]) -> _Flags:
     return np.array([says(status) for status in Status], np.bool_).take(statuses)
 
 

@@ -54,7 +54,25 @@ from complaint_hub.evaluation import (
 )
 from complaint_hub.export import action_plan_html, action_plan_xlsx
 from complaint_hub.registry import Finding, Officer, Registry, Unit, read_places
-from complaint_hub.sla import sp4n
+from complaint_hub.sla import (
+    Clock,
+    Closing,
+    Moved,
+    Oddity,
+    Policy,
+    Rule,
+    Tally,
+    Target,
+    Verdict,
+    check,
+    closings,
+    in_words,
+    judge,
+    moved,
+    policy_of,
+    sp4n,
+    tally,
+)
 from complaint_hub.worktime import Day, Hours, Season, Stretch, WorkCalendar, ramadan
 
 
@@ -183,3 +201,18 @@ def use_evaluation(store: Store, folder: Path, now: datetime) -> str:
     action_plan_xlsx(plan, folder / "rencana.xlsx", government="Kabupaten", zone=calendar.zone)
     page: str = action_plan_html(plan, government="Kabupaten", zone=calendar.zone)
     return f"{len(best.places)} {len(found.unexplained)} {page}"
+
+
+def use_time_limits(store: Store, now: datetime) -> list[str]:
+    calendar = WorkCalendar.indonesia()
+    own: Policy = policy_of("batas-waktu.toml", warn_within=3)
+    stricter = Policy(name="SOP", rules=(Rule(clock=Clock.verify, target=1, source="SOP"), *own.rules))
+    cases = list(store.cases(open=True))
+    before: list[Verdict] = list(judge(cases, policy=own, calendar=calendar, now=now))
+    moves: list[Moved] = moved(before, judge(cases, policy=stricter, calendar=calendar, now=now))
+    limits: list[Target | None] = [verdict.limit for verdict in before]
+    soon: list[Closing] = list(closings(cases, policy=sp4n(), calendar=calendar, now=now))
+    counts: Tally = tally(store.facts(), policy=own, calendar=calendar, now=now)
+    odd: list[Oddity] = check(stricter, today=calendar.local_day(now), units=["Dinas PUPR"])
+    words = [in_words(verdict, calendar) for verdict in before]
+    return [*words, *(move.words for move in moves), str((limits, soon, counts.overdue, odd))]

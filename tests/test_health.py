@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,9 @@ def test_how_the_last_run_ended(run: PastRun | None, level: Level, words: str) -
     assert words in found.text
 
 
+YEARLY = CredentialHealth("owner", True, NOW - DAY, NOW + DAY, consent_until=NOW + 9 * DAY)
+
+
 @pytest.mark.parametrize(
     ("one", "level", "words"),
     [
@@ -62,8 +66,10 @@ def test_how_the_last_run_ended(run: PastRun | None, level: Level, words: str) -
         (CredentialHealth("owner", True, NOW, NOW + 9 * DAY, (), NOW + DAY), Level.fine, "memperbaruinya mulai 25 Nov"),
         (CredentialHealth("owner", True, NOW, NOW + DAY, (), NOW), Level.notice, "waktunya diperbarui"),
         (CredentialHealth("owner", True, NOW - DAY, NOW, (), NOW - DAY), Level.person, "buat yang baru"),
+        (YEARLY, Level.fine, "persetujuan pemilik berlaku sampai 3 Des 2026"),
+        (replace(YEARLY, consent_until=NOW), Level.person, "pemilik harus memberi persetujuan baru"),
     ],
-    ids=["key", "unused", "good", "renewable", "dead", "scheduled", "due", "too late"],
+    ids=["key", "unused", "good", "renewable", "dead", "scheduled", "due", "too late", "consent", "consent over"],
 )
 def test_how_a_credential_stands(one: CredentialHealth, level: Level, words: str) -> None:
     found = said("credential", credentials=(one,))

@@ -114,7 +114,9 @@ async def _exchanged(
     if request.host not in auth.hosts:
         raise ConfigError(f"{auth.key} would be renewed at {request.host}, which is not among its hosts")
     token = auth.renewed(await send(request), now=clock())
-    if token.refresh is None and latest is not None:
-        token = replace(token, refresh=latest.refresh)
+    if latest is not None:
+        # What an answer leaves out has not changed.
+        until = token.consent_until or latest.consent_until
+        token = replace(token, refresh=token.refresh or latest.refresh, consent_until=until)
     await io.call(partial(store.save_token, auth.key, token, now=clock()))
     return token

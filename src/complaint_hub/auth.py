@@ -186,6 +186,7 @@ class OAuth2:
             refresh=refresh if isinstance(refresh, str) and _sendable(refresh) else None,
             # Separated by spaces (RFC 6749, 3.3), by commas on some platforms.
             scopes=tuple(scope.replace(",", " ").split()) if isinstance(scope, str) else self.scopes,
+            consent_until=_until(body.get("refresh_token_expires_in"), now),
         )
 
     def _bind(self, hosts: Iterable[str]) -> None:
@@ -202,12 +203,17 @@ def _project(client_id: str) -> str:
 
 def _expiry(lifetime: object, now: datetime) -> datetime | None:
     """When to renew. Without a lifetime a refusal will tell."""
+    end = _until(lifetime, now)
+    return None if end is None else end - min(_EARLY, (end - now) / 2)
+
+
+def _until(lifetime: object, now: datetime) -> datetime | None:
+    """When so many seconds are over; None for what is no such number."""
     if isinstance(lifetime, str) and lifetime.isascii() and lifetime.isdigit():
         lifetime = int(lifetime[:10])
     if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or not 0 < lifetime < 10**9:
         return None
-    whole = timedelta(seconds=lifetime)
-    return now + whole - min(_EARLY, whole / 2)
+    return now + timedelta(seconds=lifetime)
 
 
 def _object(body: bytes) -> Mapping[str, object]:

@@ -114,7 +114,7 @@ def _credential(identity: str, auth: Auth, store: Store | None) -> CredentialHea
         return CredentialHealth(identity, renews, scopes=configured)
     saved_at = store.token_saved_at(auth.key)
     scopes = token.scopes or configured
-    return CredentialHealth(identity, renews, saved_at, token.expires_at, scopes, token.renew_at)
+    return CredentialHealth(identity, renews, saved_at, token.expires_at, scopes, token.renew_at, token.consent_until)
 
 
 def _quotas(channel: Channel, store: Store | None, now: datetime) -> Iterator[QuotaHealth]:

@@ -58,6 +58,7 @@ class CredentialHealth:
         saved_at, expires_at: of the token in the store; None if there is none, or if it does not run out.
         renew_at: from when on a sync renews it, where that goes by schedule: such a token is not renewed once it has
             run out.
+        consent_until: when the consent ends, however often its tokens are renewed; None if nobody says so.
         scopes: what the token, or the configured consent, covers; empty if nobody says so.
     """
 
@@ -67,6 +68,7 @@ class CredentialHealth:
     expires_at: datetime | None = None
     scopes: tuple[str, ...] = ()
     renew_at: datetime | None = None
+    consent_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,12 @@ def _credential(one: CredentialHealth, now: datetime, zone: ZoneInfo) -> Finding
             text = f"{who}: belum pernah dipakai, token diminta oleh sync berikutnya{scopes}"
             return Finding(Level.notice, "credential", text)
         return Finding(Level.fine, "credential", f"{who}: kunci tetap, tidak kedaluwarsa{scopes}")
+    if one.consent_until is not None:
+        until = moment(one.consent_until, zone)
+        if one.consent_until <= now:
+            text = f"{who}: persetujuan pemilik berakhir {until}: pemilik harus memberi persetujuan baru"
+            return Finding(Level.person, "credential", text)
+        scopes += f"; persetujuan pemilik berlaku sampai {until}"
     told = f"{who}: token dari {moment(one.saved_at, zone)} ({_ago(now - one.saved_at)})"
     renewed = ""
     if one.renew_at is not None and one.renews:

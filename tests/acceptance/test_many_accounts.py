@@ -142,6 +142,7 @@ def test_doctor_says_of_each_account_its_token_its_renewal_and_what_a_sync_costs
     assert "instagram_business_manage_comments" in found[instagram.ACCOUNT]["scopes"]
     assert found[tiktok.ACCOUNT]["expires_at"][:10] == "2026-11-25"
     assert "comment.list" in found[SECOND]["scopes"]
+    assert [found[account]["consent_until"] for account in (RSUD, SECOND)] == [None, "2027-11-24T02:00:00+00:00"]
     # The day's calls are those of the app that both accounts share; a limit of our own for Instagram was not set.
     used = {account: [quota["used"] for quota in row["quotas"]] for account, row in rows.items()}
     assert used[tiktok.ACCOUNT] == used[SECOND] == [office.clips.meter.units - 2]
@@ -151,7 +152,8 @@ def test_doctor_says_of_each_account_its_token_its_renewal_and_what_a_sync_costs
     text = " ".join(said.out.split())
     for part in (
         "sync memperbaruinya mulai 13 Jan 2027 09.00 WIB",
-        "cakupan: user.info.basic, user.info.stats, video.list, comment.list, comment.list.manage",
+        "cakupan: user.info.basic, user.info.stats, video.list, comment.list, comment.list.manage; persetujuan pemilik "
+        "berlaku sampai 24 Nov 2027 09.00 WIB",
         "Sync berikutnya: paling sedikit 2 panggilan; dengan --deep ditambah 1 panggilan",
     ):
         assert part in text

@@ -318,3 +318,17 @@ def test_the_replies_of_a_hidden_comment_are_named_as_not_listed(tmp_path: Path)
         assert missing(office) == []
         assert office.messages(comment.id) == {}
         assert [(c.what, c.scope) for c in run.coverage if "hidden" in c.note] == [("replies", comment.video)]
+
+
+def test_when_the_consent_ends_is_known_although_a_later_renewal_does_not_say_it(tmp_path: Path) -> None:
+    world = sandbox.small()
+    with served(world, tmp_path / "aduan.db") as office:
+        office.sync(hours=0)
+        (auth,) = office.hub._channels[0].identities.values()  # type: ignore[union-attr]  # it walks
+        ends = world.clock + timedelta(days=365)
+        world.grants.rotation = "none"
+        for _ in range(2):
+            token = office.store.token(auth.key)
+            assert token is not None
+            assert token.consent_until == ends
+            office.sync(hours=48)

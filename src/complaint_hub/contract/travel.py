@@ -207,6 +207,7 @@ class Token:
         renew_at: from when a renewal is worth asking for, although the token is still good; where it fails, the run
             goes on with the token until ``expires_at`` and says so. Such a token is renewed by schedule alone: its
             platform renews none that it has refused. None: it is renewed when it has run out or was refused.
+        consent_until: when the consent behind it ends, however often it is renewed; None if nobody says so.
     """
 
     secret: str = field(repr=False)
@@ -214,6 +215,7 @@ class Token:
     refresh: str | None = field(default=None, repr=False)
     scopes: tuple[str, ...] = ()
     renew_at: datetime | None = None
+    consent_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

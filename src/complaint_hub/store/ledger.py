@@ -76,6 +76,7 @@ def load_token(conn: Connection, key: str) -> Token | None:
         scopes=tuple(values["scopes"]),
         # Absent in what older versions wrote.
         renew_at=_instant(values.get("renew_at")),
+        consent_until=_instant(values.get("consent_until")),
     )
 
 
@@ -96,6 +97,7 @@ def save_token(conn: Connection, key: str, token: Token, *, now: datetime) -> No
         "refresh": token.refresh,
         "scopes": list(token.scopes),
         "renew_at": token.renew_at.isoformat() if token.renew_at else None,
+        "consent_until": token.consent_until.isoformat() if token.consent_until else None,
     }
     statement = upsert(conn.dialect.name, tables.token)
     conn.execute(

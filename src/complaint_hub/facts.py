@@ -25,6 +25,7 @@ __all__ = [
     "fold",
     "from_columns",
     "from_micros",
+    "in_micros",
     "to_columns",
     "to_micros",
     "untold",
@@ -47,8 +48,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def to_micros(moment: datetime | None) -> int | None:
+def in_micros(moment: datetime) -> int:
     """Whole microseconds since 1970 UTC: exact, and what the columns hold."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def to_micros(moment: datetime | None) -> int | None:
+    """The same, or None for no instant."""
     return None if moment is None else (moment - _EPOCH) // _MICROSECOND
 
 

@@ -13,22 +13,18 @@ from typing import Any
 from sqlalchemy import Connection, Select, Text, and_, bindparam, exists, func, select, tuple_
 
 from . import tables
-from .dialect import listed, one_of
+from .dialect import ask, listed, one_of
 
 __all__ = ["count_known", "read_known", "read_marks", "read_suspects", "read_waiting"]
 
 
 def read_marks(conn: Connection, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
     """What is remembered of these items: at the sighting of a complaint, for all else in a table of its own."""
-    asked = {
-        "channel": channel,
-        "account": account,
-        "ids": listed(conn, native_ids),
-        "complaints": listed(conn, [f"{channel}:{native_id}" for native_id in native_ids]),
-    }
     elsewhere, seen = _marks(conn.dialect.name)
-    found = {row[0]: row[1] for row in conn.execute(elsewhere, asked)}
-    return found | {row[0]: row[1] for row in conn.execute(seen, asked) if row[1] is not None}
+    complaints = listed(conn, [f"{channel}:{native_id}" for native_id in native_ids])
+    there = ask(conn, elsewhere, channel=channel, account=account, ids=listed(conn, native_ids))
+    here = ask(conn, seen, channel=channel, account=account, complaints=complaints)
+    return {row[0]: row[1] for row in (*there, *here) if row[1] is not None}
 
 
 @cache
@@ -48,11 +44,11 @@ def read_known(
     """Native ids of the complaints that this account still sees, newest first."""
     asked: dict[str, object] = {"channel": channel, "account": account, "most": n, "scope": scope}
     if after is not None:
-        place = conn.execute(_PLACE, {"named": f"{channel}:{after}"}).first()
-        if place is None:
+        place = ask(conn, _PLACE, named=f"{channel}:{after}")
+        if not place:
             return []
-        asked |= {"at": place.created_at, "number": place.n}
-    return list(conn.execute(_known(scope is not None, after is not None), asked).scalars())
+        asked |= {"at": place[0][0], "number": place[0][1]}
+    return [row[0] for row in ask(conn, _known(scope is not None, after is not None), **asked)]
 
 
 _PLACE = select(tables.complaint.c.created_at, tables.complaint.c.n).where(

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, or_, select
 from ..facts import COLUMNS, fold, to_columns
 from ..model import Complaint, Event, Link, Relation, Status, to_json
 from . import tables
-from .dialect import among, put_rows, upsert
+from .dialect import among, ask, put_rows, upsert
 from .rows import effective, fold_events, parsed_overlay
 
 __all__ = ["fact_row", "put_facts", "recount", "remove_link", "save_link", "touched_by_links"]
@@ -69,7 +69,7 @@ _ANY_LINK = select(tables.link.c.a).limit(1)
 def touched_by_links(conn: Connection, ids: Sequence[str]) -> list[str]:
     """Of these complaints, those that a link joins to others."""
     c = tables.link.c
-    if not ids or conn.execute(_ANY_LINK).first() is None:
+    if not ids or not ask(conn, _ANY_LINK):
         return []
     joining = select(c.a, c.b).where(c.relation.in_(_JOINING))
     found = conn.execute(joining.where(or_(among(conn, c.a, ids), among(conn, c.b, ids)))).all()

@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, and_, bindparam, select, update
@@ -21,7 +22,7 @@ from ..facts import to_micros
 from ..model import Event, Source
 from ..report import Counts
 from . import tables
-from .dialect import among_tuples, put_rows
+from .dialect import among_tuples, ask, put_rows
 from .folding import refold
 from .gone import messages_gone, missing_gone, swept_gone
 from .happenings import apply_events, own_statuses, sift_events, to_refold
@@ -64,10 +65,15 @@ _CHECKPOINT = select(tables.state.c.version, tables.state.c.body).where(
 
 def load_checkpoint(conn: Connection, channel: str, account: str) -> Checkpoint:
     """The checkpoint of an account."""
-    row = conn.execute(_CHECKPOINT, {"of": channel, "whose": account}).first()
+    row = _stored_state(conn, channel, account)
     if row is None:
         return Checkpoint(0, None)
     return Checkpoint(row[0], json.loads(row[1]) if row[1] is not None else None)
+
+
+def _stored_state(conn: Connection, channel: str, account: str) -> Any:
+    rows = ask(conn, _CHECKPOINT, of=channel, whose=account)
+    return rows[0] if rows else None
 
 
 def commit_page(
@@ -116,11 +122,12 @@ def _load_rows(work: Work, page: Page) -> None:
 def _save_state(
     conn: Connection, channel: str, account: str, state: State | None, *, version: int, now: datetime
 ) -> None:
-    stored = load_checkpoint(conn, channel, account)
-    if stored.version != version:
+    stored = _stored_state(conn, channel, account)
+    standing = stored[0] if stored else 0
+    if standing != version:
         raise BusyError(
             f"{channel} {account}: another run has moved its checkpoint meanwhile "
-            f"(version {stored.version}, this run knew {version}); nothing of this page was stored, run again"
+            f"(version {standing}, this run knew {version}); nothing of this page was stored, run again"
         )
     row: dict[str, object] = {"channel": channel, "account": account, "version": version + 1}
     if state is not None:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-__all__ = ["among", "among_tuples", "listed", "next_number", "one_of", "put_rows", "upsert"]
+__all__ = ["among", "among_tuples", "ask", "listed", "next_number", "one_of", "put_rows", "upsert"]
 
 
 def upsert(dialect: str, table: Table) -> Any:
@@ -77,6 +77,28 @@ def _put_sql(
     return str(compiled), places is not None
 
 
+def ask(conn: Connection, statement: Select[*tuple[Any, ...]], **given: object) -> Sequence[Any]:
+    """The rows of a statement that is made once and runs for every page.
+
+    Like :func:`put_rows` it passes SQLAlchemy's types by: values go in and come out as the driver has them, so instants
+    are microseconds.
+    """
+    sql, values, places = _ask_sql(conn.dialect, statement)
+    told = {**values, **given}
+    parameters: Any = told if places is None else tuple(told[name] for name in places)
+    return conn.exec_driver_sql(sql, parameters).all()
+
+
+@lru_cache(maxsize=64)
+def _ask_sql(
+    dialect: Dialect, statement: Select[*tuple[Any, ...]]
+) -> tuple[str, dict[str, Any], tuple[str, ...] | None]:
+    """The statement's text, the values that stand in it, and the order of all of them where they go by place."""
+    compiled: Any = statement.compile(dialect=dialect)
+    places = compiled.positiontup
+    return str(compiled), dict(compiled.params), None if places is None else tuple(places)
+
+
 def next_number(conn: Connection, table: Table, *others: Table, given: int | None = None) -> int:
     """A number for a row of *table* that will be inserted in this transaction.
 
@@ -86,7 +108,7 @@ def next_number(conn: Connection, table: Table, *others: Table, given: int | Non
     """
     if conn.dialect.name == "sqlite":
         # A writing transaction holds the lock from its start: nobody else can take the number meanwhile.
-        return (given or max(conn.execute(_last_numbers(table, *others)).one())) + 1
+        return (given or max(ask(conn, _last_numbers(table, *others))[0])) + 1
     return int(conn.execute(select(func.nextval(func.pg_get_serial_sequence(table.name, "n")))).scalar_one())
 
 

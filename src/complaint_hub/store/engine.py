@@ -27,6 +27,9 @@ __all__ = ["Database", "file_of", "sentence"]
 # How long a writer waits for another writer of the same file before it says that the file is locked.
 _LOCK_SECONDS = 10.0
 
+# The mark of a connection of a writer that is only read from this time.
+_LOOKING = {"complaint_hub_looking": True}
+
 
 @dataclass(frozen=True)
 class Database:
@@ -79,6 +82,12 @@ class Database:
     def read(self) -> Generator[Connection, None, None]:
         """A transaction that only reads, on one consistent state."""
         with self._translated(), self._reading.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def look(self) -> Generator[Connection, None, None]:
+        """The same for what a run asks between its commits: on a writer's connection, which remembers their pages."""
+        with self._translated(), self._writing.connect().execution_options(**_LOOKING) as conn:
             yield conn
 
     def keep_log(self) -> None:
@@ -163,7 +172,8 @@ def _looking(url: URL) -> Engine:
 def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
     arguments: dict[str, Any] = {} if "timeout" in url.query else {"timeout": _LOCK_SECONDS}
     # Tokens are written seldom: their engine keeps no connection open.
-    pool: dict[str, Any] = {"poolclass": NullPool} if durable else {}
+    # Of the others the one that was used last is taken first, since it remembers most.
+    pool: dict[str, Any] = {"poolclass": NullPool} if durable else {"pool_use_lifo": True}
     engine = create_engine(url, connect_args=arguments, **pool)
 
     @event.listens_for(engine, "connect")
@@ -180,7 +190,8 @@ def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        looking = connection.get_execution_options().keys() >= _LOOKING.keys()
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate and not looking else "BEGIN")
 
     return engine
 

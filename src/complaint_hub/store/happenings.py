@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import BigInteger, Select, bindparam, select, type_coerce, update
 
 from ..contract import Page, Skipped
 from ..diff import Stated, edited_message, outdated, restored_event, stated_event
+from ..facts import from_micros
 from ..model import Event, EventType, Source, Status, to_json
 from . import tables
-from .dialect import among_tuples, listed, one_of
+from .dialect import among_tuples, ask, listed, one_of
 from .rows import matters
 from .work import Stored, Work
 
@@ -103,16 +104,15 @@ def _load(work: Work, page: Page) -> dict[tuple[str, str, str], Stored]:
     c = tables.event.c
     rows: list[Any] = []
     if whole:
-        rows += work.conn.execute(_stored_of(work.conn.dialect.name), {"numbers": listed(work.conn, whole)})
+        rows += ask(work.conn, _stored_of(work.conn.dialect.name), numbers=listed(work.conn, whole))
     if single:
-        rows += work.conn.execute(
-            select(*_STORED).where(among_tuples(work.conn, (c.complaint_n, c.type, c.key), single))
-        )
+        named = select(*_STORED).where(among_tuples(work.conn, (c.complaint_n, c.type, c.key), single))
+        rows += work.conn.execute(named).all()
     return {(names[row[0]], row[1], row[2]): Stored(*row[3:]) for row in rows}
 
 
 _STORED = tuple(
-    tables.event.c[name]
+    type_coerce(tables.event.c[name], BigInteger) if name == "seen_at" else tables.event.c[name]
     for name in ("complaint_n", "type", "key", "n", "digest", "source", "seen_at", "walk", "missed")
 )
 
@@ -189,8 +189,8 @@ def apply_events(work: Work, changes: Iterable[Change], readings: Mapping[str, s
     old_messages = _old_messages(work, listed)
     for change in listed:
         event, stored = change.event, change.stored
-        seen_at = stored.seen_at if stored else event.seen_at
-        if event.seen_at is None or (stored and stored.seen_at != event.seen_at):
+        seen_at = from_micros(stored.seen_at) if stored else event.seen_at
+        if event.seen_at is None or (stored and seen_at != event.seen_at):
             event = event.model_copy(update={"seen_at": seen_at or work.moment})
         states = change.states
         if stored is not None and (ours := _kept(event, old_messages.get(stored.n))) is not event:

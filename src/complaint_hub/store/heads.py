@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import cast
 
 from ..contract import Page, Skipped
 from ..diff import Known, Stated, compare, outdated, stated
-from ..facts import to_micros
+from ..facts import from_micros, in_micros
 from ..model import Complaint, Status, to_json
 from . import tables
 from .dialect import put_rows
@@ -27,6 +28,7 @@ def sift(work: Work, page: Page) -> list[tuple[Complaint, Stated]]:
     """
     compared: list[tuple[Complaint, Stated]] = []
     waiting: set[str] = set()
+    dated = page.data_date is not None or work.read_at is not None
     for said in page.complaints:
         row = work.rows.get(said.id)
         if row is None or said.id in waiting:
@@ -34,10 +36,10 @@ def sift(work: Work, page: Page) -> list[tuple[Complaint, Stated]]:
             compared.append((said, stated(said)))
             continue
         mine = work.seen.get(said.id, {}).get(work.account)
-        if mine is None and row.created_at != said.created_at:
+        if mine is None and row.created_at != in_micros(said.created_at):
             work.refused.append(_another_row(said, row.created_at))
             continue
-        if outdated(
+        if dated and outdated(
             row_date=row.data_date, data_date=page.data_date, last_seen=work.last_seen(said.id), read_at=work.read_at
         ):
             work.count("stale")
@@ -53,10 +55,11 @@ def sift(work: Work, page: Page) -> list[tuple[Complaint, Stated]]:
     return compared
 
 
-def _another_row(said: Complaint, created_at: datetime) -> Skipped:
+def _another_row(said: Complaint, created_at: int) -> Skipped:
+    there = cast("datetime", from_micros(created_at))
     return Skipped(
         key=said.native_id,
-        reason=f"{said.id} is known from another account with another date of receipt ({created_at.isoformat()} there, "
+        reason=f"{said.id} is known from another account with another date of receipt ({there.isoformat()} there, "
         f"{said.created_at.isoformat()} here): two different rows share this id; give this account ids of its own",
         raw=to_json(said).encode(),
         native_id=said.native_id,
@@ -115,7 +118,7 @@ def _compare(work: Work, said: Complaint, states: Stated, own: frozenset[Status]
         return
     row.unit_changed |= known is not None and known.complaint.unit != difference.complaint.unit
     row.complaint = difference.complaint
-    row.created_at = difference.complaint.created_at
+    row.created_at = in_micros(difference.complaint.created_at)
     row.digest, row.words = difference.stated
     row.revision = difference.revision
     row.deleted_at = None
@@ -136,7 +139,7 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> set
     """
     rows: dict[str, tuple[object, ...]] = {}
     noted: set[str] = set()
-    moment = to_micros(work.moment)
+    moment = in_micros(work.moment)
     refused = {skipped.native_id for skipped in work.refused}
     for said in page.complaints:
         mine = work.seen.get(said.id, {}).get(work.account)
@@ -150,8 +153,8 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> set
             work.account,
             work.rows[said.id].n,
             digest,
-            to_micros(mine.first_seen_at) if mine else moment,
-            to_micros(max(work.moment, mine.seen_at)) if mine else moment,
+            mine.first_seen_at if mine else moment,
+            max(moment, mine.seen_at) if mine else moment,
             page.walk or (mine.walk if mine else None),
             0,
             page.marks.get(said.native_id, mine.mark if mine else None),

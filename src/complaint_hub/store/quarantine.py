@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
 from ..contract import Page, Skipped
 from . import tables
-from .dialect import among, upsert
+from .dialect import among, ask, upsert
 from .work import Work
 
 __all__ = ["Quarantined", "count_quarantine", "list_quarantine", "set_aside"]
@@ -75,7 +75,7 @@ _ANY = (
 
 
 def _heal(work: Work, page: Page, heals: set[str], again: set[str]) -> None:
-    if work.conn.execute(_ANY, {"of": work.channel, "whose": work.account}).first() is None:
+    if not ask(work.conn, _ANY, of=work.channel, whose=work.account):
         return
     c = tables.skipped.c
     mine = (c.channel == work.channel, c.account == work.account)

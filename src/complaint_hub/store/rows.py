@@ -198,8 +198,8 @@ def fold_events(conn: Connection, names: Mapping[int, str], *, every: bool = Fal
         return []
     light, whole = _fold_queries(conn.dialect.name, every)
     wanted = {"numbers": listed(conn, names)}
-    events = [_light(names[row[0]], row) for row in conn.execute(light, wanted)]
-    return events + [event_of(*row) for row in conn.execute(whole, wanted)]
+    events = [_light(names[row[0]], row) for row in conn.execute(light, wanted).all()]
+    return events + [event_of(*row) for row in conn.execute(whole, wanted).all()]
 
 
 @cache

@@ -101,14 +101,14 @@ class Store:
 
     def marks(self, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
         """What is remembered of these items; those without a mark are absent."""
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             return asked.read_marks(conn, channel, account, native_ids)
 
     def known(
         self, channel: str, account: str, *, after: str | None = None, n: int = 50, scope: str | None = None
     ) -> list[str]:
         """Native ids that this account still sees, newest first; *after* is the last one of the answer before."""
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             return asked.read_known(conn, channel, account, after=after, n=n, scope=scope)
 
     def count_known(self, channel: str, account: str) -> int:

@@ -18,10 +18,11 @@ from sqlalchemy import Connection, Select, bindparam, delete, insert, select, up
 
 from ..contract import Skipped
 from ..diff import Stated
+from ..facts import from_micros, in_micros
 from ..model import Complaint, Event, Source, Status
 from ..timeline import status_events
 from . import tables
-from .dialect import among, listed, next_number, one_of, put_rows
+from .dialect import among, ask, listed, next_number, one_of, put_rows
 from .rows import EVENT_COLUMNS, event_row, fold_events, matters
 
 __all__ = ["Row", "Seen", "Stored", "Work"]
@@ -50,11 +51,14 @@ def _awaited_query(dialect: str) -> Select[*tuple[Any, ...]]:
 
 @dataclass(slots=True)
 class Row:
-    """A complaint while a commit works on it; ``complaint`` is its merged words, loaded when they are needed."""
+    """A complaint while a commit works on it; ``complaint`` is its merged words, loaded when they are needed.
+
+    What is only compared stays as it is stored: ``created_at`` is in microseconds (see ``facts.to_micros``).
+    """
 
     n: int
     id: str
-    created_at: datetime
+    created_at: int
     digest: bytes
     revision: int
     data_date: datetime | None = None
@@ -69,11 +73,11 @@ class Row:
 
 @dataclass(slots=True)
 class Seen:
-    """Who saw a complaint: one sighting."""
+    """Who saw a complaint: one sighting, its instants in microseconds."""
 
     digest: bytes
-    first_seen_at: datetime
-    seen_at: datetime
+    first_seen_at: int
+    seen_at: int
     missed: int
     walk: str | None
     mark: str | None
@@ -81,12 +85,12 @@ class Seen:
 
 @dataclass(slots=True)
 class Stored:
-    """An event as it is stored, without its words."""
+    """An event as it is stored, without its words; ``seen_at`` is in microseconds."""
 
     n: int
     digest: bytes
     source: str
-    seen_at: datetime | None
+    seen_at: int | None
     walk: str | None
     missed: int
 
@@ -141,16 +145,20 @@ class Work:
         """Read rows and sightings of these complaints without their words, and which of the others are awaited."""
         wanted = list(ids)
         rows, sightings = _row_queries(self.conn.dialect.name)
-        for row in self.conn.execute(rows, {"ids": listed(self.conn, wanted)}):
-            self.rows[row[1]] = Row(*row)
-        names = {self.rows[i].n: i for i in wanted if i in self.rows}
+        names: dict[int, str] = {}
+        for n, i, created_at, digest, revision, data_date, deleted_at in ask(
+            self.conn, rows, ids=listed(self.conn, wanted)
+        ):
+            names[n] = i
+            moments = from_micros(data_date), from_micros(deleted_at)
+            self.rows[i] = Row(n, i, created_at, digest, revision, *moments)
         if names:
-            for n, account, *seen in self.conn.execute(sightings, {"numbers": listed(self.conn, names)}):
+            for n, account, *seen in ask(self.conn, sightings, numbers=listed(self.conn, names)):
                 self.seen.setdefault(names[n], {})[account] = Seen(*seen)
         unknown = [i for i in wanted if i not in self.rows]
         if unknown:
-            asked = {"ids": listed(self.conn, unknown)}
-            self.awaited.update(map(tuple, self.conn.execute(_awaited_query(self.conn.dialect.name), asked)))
+            found = ask(self.conn, _awaited_query(self.conn.dialect.name), ids=listed(self.conn, unknown))
+            self.awaited.update({row[0]: row[1] for row in found})
 
     def new_row(self, said: Complaint) -> Row:
         """The row of a complaint met for the first time; if it was awaited, it has its number already."""
@@ -159,7 +167,7 @@ class Work:
             n = self._next_number()
         elif self._named.pop(said.id, None) is None:
             self._arrived.append(n)
-        row = self.rows[said.id] = Row(n, said.id, said.created_at, b"", 0, new=True)
+        row = self.rows[said.id] = Row(n, said.id, in_micros(said.created_at), b"", 0, new=True)
         return row
 
     def number(self, complaint: str) -> int | None:
@@ -219,7 +227,7 @@ class Work:
 
     def last_seen(self, complaint: str) -> datetime | None:
         """The last sighting by any account."""
-        return max((seen.seen_at for seen in self.seen.get(complaint, {}).values()), default=None)
+        return from_micros(max((seen.seen_at for seen in self.seen.get(complaint, {}).values()), default=None))
 
     def raise_revision(self, complaint: str) -> int:
         """The number of one more change; of a complaint that is still unknown it counts what waits for it."""

@@ -91,7 +91,7 @@ def test_an_unknown_channel_names_those_installed(folder: Path) -> None:
     ("text", "expected"),
     [
         ("store = ", "is not valid TOML"),
-        ("stroe = 'a.db'", "stroe: no such setting (known: store, zone, policy, registry, channels)"),
+        ("stroe = 'a.db'", "stroe: no such setting (known: store, zone, policy, registry, replies, channels)"),
         ("zone = 'Asia/Blitar'", "zone: 'Asia/Blitar' is no time zone"),
         ("zone = 7", "zone: input should be a valid string"),
         ("[channels.lapor]", "[channels.lapor] files: this setting is missing"),
@@ -233,3 +233,20 @@ def test_a_package_that_cannot_be_loaded_is_named(folder: Path, monkeypatch: pyt
     installed(monkeypatch, "no_such_package_at_all:Box")
     message = refusal(folder, "[channels.kotak-saran]")
     assert "no_such_package_at_all:Box cannot be loaded (ModuleNotFoundError" in message
+
+
+def test_who_must_approve_a_reply_is_said_for_all_and_for_single_channels(tmp_path: Path) -> None:
+    file = tmp_path / "complaint-hub.toml"
+    file.write_text('[replies]\napproval = "second_person"\n[replies.channels]\ngoogle_reviews = "none"\n')
+    policy = read_settings(file, environment={}).reply_policy()
+    assert (policy.of("youtube"), policy.of("google_reviews")) == ("second_person", "none")
+
+
+def test_an_office_uses_texts_for_replies_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "complaint-hub.toml"
+    file.write_text('[replies]\ntemplates = "balasan.toml"\n')
+    (tmp_path / "balasan.toml").write_text(
+        'source = "SOP"\n[[rows]]\nname = "salam"\ntitle = "Salam"\ntext = "Halo {nama}."\n'
+    )
+    templates = read_settings(file, environment={}).read_templates()
+    assert templates.named("salam").fill({"nama": "Bu Siti"}) == "Halo Bu Siti."

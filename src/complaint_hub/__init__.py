@@ -73,7 +73,7 @@ from .model import (
     Visibility,
 )
 from .outbox import Reply, ReplyPolicy, ReplyState
-from .report import Counts, PastRun, Run, Stopped, SyncReport
+from .report import Counts, Delivery, DeliveryReport, PastRun, Run, Stopped, SyncReport
 
 if TYPE_CHECKING:
     from .aiohub import AsyncHub
@@ -104,6 +104,8 @@ __all__ = [
     "Counts",
     "Coverage",
     "Deep",
+    "Delivery",
+    "DeliveryReport",
     "Estimate",
     "Event",
     "EventType",

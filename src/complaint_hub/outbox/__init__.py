@@ -5,7 +5,7 @@ For: ``_delivery``, which sends, and the store, which keeps. Everything in this 
 ::
 
     draft → approved → sending → sent → verified          withdrawn: from draft, approved, failed, unsure
-                          │        └──→ failed            approved again, by a person: from failed, unsure
+                          │        └──→ failed            by a person again: failed → approved, unsure → sending
                           ├──→ approved   the platform did not take it (throttled, no connection before the write)
                           ├──→ failed     refused, for good
                           └──→ unsure     nobody can say whether it was taken; a person decides

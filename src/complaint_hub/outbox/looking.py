@@ -52,7 +52,7 @@ def look(
         stranger = next((e for e in listed if mark_of(e, replaces=True) not in reply.known), None)
         if stranger is not None:
             return fail(reply, newer(stranger))
-    if resend == "idempotent":
+    if resend == "idempotent" or reply.insisted:
         return _again(reply, now=now)
     if reply.tried_at is None or now - reply.tried_at < SETTLED_AFTER:
         return reply
@@ -86,4 +86,4 @@ def since_of(moment: datetime) -> datetime:
 def _again(reply: Reply, *, now: datetime) -> Reply:
     # What stood there before the first attempt stays known, and the first claim's time stays the earliest: any of the
     # attempts may be the one that arrives.
-    return changed(reply, tried_at=now, attempts=reply.attempts + 1, error=None)
+    return changed(reply, tried_at=now, insisted=False, attempts=reply.attempts + 1, error=None)

@@ -63,6 +63,7 @@ class Reply(BaseModel):
         known: marks of our replies that stood on the platform when it was claimed: none of them is this one.
         sending_at: when it was claimed; it is looked for from then on.
         tried_at: when the platform was last asked to take it under that claim.
+        insisted: a person wants it sent if it is not found, whatever the platform may hide.
         attempts: how often the platform was asked to take it.
         native_key: the platform's key of the message, once it is sent.
         shown: what the public saw of it at ``checked_at`` (see ``contract.Shown``).
@@ -88,6 +89,7 @@ class Reply(BaseModel):
     known: frozenset[str] = frozenset()
     sending_at: Instant | None = None
     tried_at: Instant | None = None
+    insisted: bool = False
     attempts: int = 0
     sent_at: Instant | None = None
     native_key: str | None = None
@@ -128,7 +130,7 @@ def _plain(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", text or "").split())
 
 
-UNCLAIMED: Mapping[str, object] = {"sending_at": None, "tried_at": None, "known": frozenset()}
+UNCLAIMED: Mapping[str, object] = {"sending_at": None, "tried_at": None, "known": frozenset(), "insisted": False}
 """What a reply is that nobody has tried to send."""
 
 

@@ -96,11 +96,17 @@ def withdraw(reply: Reply, *, by: str) -> Reply:
 
 
 def send_again(reply: Reply, *, by: str, now: datetime) -> Reply:
-    """Let one that failed or stayed unsure go out again: a person has looked, and it is not there."""
+    """Let one that failed or stayed unsure go out again, after a person has looked.
+
+    An unsure one is looked for once more before it is sent: where it can be seen after all, it is not sent twice.
+    """
     expect(reply, "sent again", ReplyState.failed, ReplyState.unsure)
     if reply.native_key is not None:
         raise OutboxError(f"reply {reply.id} was taken by the platform and refused afterwards: write another text")
-    return changed(reply, state=ReplyState.approved, approved_by=by, approved_at=now, **UNCLAIMED, error=None)
+    approval = {"approved_by": by, "approved_at": now, "error": None}
+    if reply.state is ReplyState.unsure:
+        return changed(reply, state=ReplyState.sending, insisted=True, **approval)
+    return changed(reply, state=ReplyState.approved, **UNCLAIMED, **approval)
 
 
 # --- what sending makes of it

@@ -260,4 +260,13 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "evidence": Rule("text", required=True),
         **_DATED,
     },
+    "reply_templates": {
+        "name": Rule("text", required=True),
+        "title": Rule("text", required=True),
+        "intent": Rule(
+            "text", choices=("acknowledgement", "normative", "substantive", "clarification", "closing"), default=None
+        ),
+        "text": Rule("text", required=True),
+        **_DATED,
+    },
 }

@@ -22,6 +22,9 @@ The file::
     [registry]
     path = "registry.toml"           # units and officers: a TOML file, or a folder of CSV files
 
+    [replies]
+    approval = "second_person"       # another person than the writer lets a reply go out
+
 ``[channels.NAME]`` is read by the entry point NAME of the group ``complaint_hub.channels``. A third party's class joins
 by offering :class:`FromSettings`; its section is handed over as :class:`Section`.
 """
@@ -30,14 +33,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
 from ..errors import ConfigError
+from ..outbox import Approval, ReplyPolicy
 from ..registry import SHIPPED_PLACES, Registry, read_places
+from ..templates import Templates
 from .own import OWN, LaporSection, YouTubeSection
 from .section import (
     ZONE,
@@ -60,6 +65,7 @@ __all__ = [
     "FromSettings",
     "LaporSection",
     "RegistrySection",
+    "RepliesSection",
     "Section",
     "Settings",
     "YouTubeSection",
@@ -84,11 +90,20 @@ class RegistrySection(Strict):
     places: str | None = Field(None, min_length=1)
 
 
+class RepliesSection(Strict):
+    """``[replies]``: who must approve a reply, by default and on single channels, and the office's own texts."""
+
+    approval: Approval = "none"
+    channels: dict[str, Approval] = Field(default_factory=dict)
+    templates: str | None = Field(None, min_length=1)
+
+
 class _File(Strict):
     store: str | None = None
     zone: str = ZONE
     policy: str | None = Field(None, min_length=1)
     registry: RegistrySection | None = None
+    replies: RepliesSection = RepliesSection()
     channels: dict[str, dict[str, object] | list[dict[str, object]]] = Field(default_factory=dict)
 
 
@@ -102,6 +117,7 @@ class Settings:
         sections: the channels' sections, in the order of the file.
         registry: where the registry is said to lie; None if nobody says so.
         policy: the file with the government's own time limits; None if it has none.
+        replies: who must approve a reply, and where the office's own texts lie.
     """
 
     path: Path | None
@@ -110,6 +126,7 @@ class Settings:
     sections: tuple[Section, ...]
     registry: RegistrySection | None = None
     policy: Path | None = None
+    replies: RepliesSection = field(default_factory=RepliesSection)
 
     def channels(self) -> list[AnyChannel]:
         """Make all channels. Raises ConfigError for the first that cannot be made, or if there is none."""
@@ -140,6 +157,16 @@ class Settings:
         named = self.registry.places
         places = None if named is None else read_places(None if named == SHIPPED_PLACES else folder / named)
         return Registry.load(folder / self.registry.path, places=places)
+
+    def reply_policy(self) -> ReplyPolicy:
+        """Who must approve a reply before it is sent."""
+        return ReplyPolicy(self.replies.approval, dict(self.replies.channels))
+
+    def read_templates(self) -> Templates:
+        """The texts for replies: the office's own, else the shipped ones. Raises ConfigError."""
+        folder = self.path.parent if self.path else Path()
+        named = self.replies.templates
+        return Templates.load(None if named is None else folder / named)
 
     def section(self, channel: str) -> Mapping[str, object]:
         """What the first section of *channel* says; empty if there is none."""
@@ -178,7 +205,8 @@ def read_settings(
         for name, many in said.channels.items()
         for values in (many if isinstance(many, list) else [many])
     )
-    return Settings(file, store, zone, sections, said.registry, folder / said.policy if said.policy else None)
+    policy = folder / said.policy if said.policy else None
+    return Settings(file, store, zone, sections, said.registry, policy, said.replies)
 
 
 def installed() -> list[str]:

@@ -108,8 +108,13 @@ def _table(name: str, file: str, document: dict[str, Any]) -> Table:
         in_force_from=head.get("in_force_from"),
         in_force_until=head.get("in_force_until"),
         file=file,
-        rows=tuple(_row(SHAPES[name], f"{file}, row {n}", head, row) for n, row in enumerate(rows, start=1)),
+        rows=tuple(_row(SHAPES[name], _place(file, n, row), head, row) for n, row in enumerate(rows, start=1)),
     )
+
+
+def _place(file: str, number: int, row: Mapping[str, Any]) -> str:
+    """Where a row stands: its number and, where it has one, its name."""
+    return f"{file}, row {number}" + (f" ({row['id']})" if isinstance(row.get("id"), str) else "")
 
 
 def _check_head(file: str, head: Mapping[str, Any]) -> None:

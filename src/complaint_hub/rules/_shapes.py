@@ -124,6 +124,31 @@ _DATED: Final[Shape] = {
     "in_force_from": Rule("date", from_head=True),
     "in_force_until": Rule("date", from_head=True),
 }
+_TRIAGE: Final[Shape] = {
+    "id": Rule("text", required=True),
+    "step": Rule("number", default=5),
+    "words": Rule("texts", default=()),
+    "also": Rule("texts", default=()),
+    "unless": Rule("texts", default=()),
+    "pattern": Rule("pattern"),
+    "channels": Rule("texts", default=()),
+    "forms": Rule("texts", choices=_FORMS, default=()),
+    "accounts": Rule("texts", default=()),
+    "categories": Rule("texts", default=()),
+    "districts": Rule("texts", default=()),
+    "rating_from": Rule("number"),
+    "rating_to": Rule("number"),
+    "no_text": Rule("switch", default=False),
+    "owner": Rule("switch", default=False),
+    "named": Rule("switch", default=False),
+    "kind": Rule("text", choices=_KINDS),
+    "unit": Rule("text"),
+    "authority": Rule("text", choices=("regency", "province", "national", "village", "private")),
+    "priority": Rule("text", choices=("urgent", "high", "normal")),
+    "oversight": Rule("switch"),
+    "leaves": Rule("texts", choices=("kind", "unit", "authority", "priority", "oversight"), default=()),
+    **_DATED,
+}
 _GUESS: Final[Shape] = {"guess": Rule("switch", default=False)}
 
 SHAPES: Final[Mapping[str, Shape]] = {
@@ -190,6 +215,13 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "register_status": {
         "status": Rule("text", required=True, choices=_STATUSES),
         "texts": Rule("texts", required=True),
+        **_DATED,
+    },
+    "triage_kinds": _TRIAGE,
+    "triage_topics": _TRIAGE,
+    "triage_words": {
+        "text": Rule("text", required=True),
+        "spellings": Rule("texts", required=True),
         **_DATED,
     },
     "blitar_places": {

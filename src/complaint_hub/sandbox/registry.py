@@ -106,7 +106,7 @@ UNITS = (
     *_DINAS,
     *_BADAN,
     Office("satpolpp", "Satuan Polisi Pamong Praja", "satpol pp", ("Satpol PP",)),
-    Office("rsud-ngudi-waluyo", "RSUD Ngudi Waluyo", "rsud", ("RSUD Ngudi Waluyo Wlingi",)),
+    Office("rsud-ngudi-waluyo", "RSUD Ngudi Waluyo", "rsud", ("RSUD Ngudi Waluyo Wlingi", "RSUD Wlingi")),
     Office("rsud-srengat", "RSUD Srengat", "rsud"),
     *(
         Office(f"kec-{name.lower()}", f"Kecamatan {name}", "kecamatan", (f"Kantor Kecamatan {name}", f"Camat {name}"))

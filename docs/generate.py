@@ -189,7 +189,7 @@ def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 
 def _shared(commands_: Iterable[Any]) -> dict[tuple[str, str], Any]:
     """The options that at least four commands have, under their names and meaning."""
-    every = [param for command in commands_ for param in command.params]
+    every = [param for command in commands_ for param in command.params if param.param_type_name == "option"]
     often = Counter(map(_told, every))
     return {_told(param): param for param in every if often[_told(param)] >= 4}
 

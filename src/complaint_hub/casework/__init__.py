@@ -13,7 +13,7 @@ from .candidates import Candidate, Sign, duplicates, named_candidates, named_row
 from .refusals import SENTENCES, Refusal
 from .signing import Signed
 from .standing import Standing, standing
-from .undoing import undo
+from .undoing import undo, undoable
 
 __all__ = [
     "SENTENCES",
@@ -41,4 +41,5 @@ __all__ = [
     "tracking_ids",
     "triage",
     "undo",
+    "undoable",
 ]

@@ -13,7 +13,15 @@ from .refusals import Refusal, refuse
 from .signing import Signed, made, required, sign
 from .standing import check_later, told
 
-__all__ = ["undo"]
+__all__ = ["undo", "undoable"]
+
+_OTHERWISE = (EventType.message, EventType.linked, EventType.unlinked)
+
+
+def undoable(event: Event) -> bool:
+    """Say whether an event is an act that an officer typed in and that still counts; links and replies are no such."""
+    typed = event.source is Source.office and event.at is not None and event.type not in _OTHERWISE
+    return typed and not {"was", "undoes"} & event.data.keys()
 
 
 def undo(complaint: Complaint, event: Event, *, text: str, **signed: Unpack[Signed]) -> tuple[Event, Event]:
@@ -33,8 +41,7 @@ def undo(complaint: Complaint, event: Event, *, text: str, **signed: Unpack[Sign
         raise refuse(Refusal.unknown_event, id=complaint.id, key=event.key)
     if "was" in found.data:
         raise refuse(Refusal.undone, id=complaint.id, key=found.key)
-    typed = found.source is Source.office and found.at is not None and "undoes" not in found.data
-    if not typed or found.type in (EventType.message, EventType.linked, EventType.unlinked):
+    if not undoable(found):
         raise refuse(Refusal.not_an_act, id=complaint.id, key=found.key)
     rest = [e for e in timeline if e is not found]
     check_later(complaint, timeline, rest, after=found.when)

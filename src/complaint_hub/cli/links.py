@@ -32,6 +32,9 @@ _RelationOption = Annotated[
         help="What A is to B: transferred_to, duplicate_of (one case then), or same_event (stays two cases).",
     ),
 ]
+_ByOption = Annotated[
+    str | None, typer.Option("--by", metavar="OFFICER", show_default=False, help="Who says so: an officer's id.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -44,9 +47,7 @@ def _link(
     a: _From,
     b: _To,
     relation: _RelationOption,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="OFFICER", show_default=False, help="Who says so: an officer's id.")
-    ] = None,
+    by: _ByOption = None,
     config: ConfigOption = None,
     store: StoreOption = None,
     now: NowOption = None,
@@ -71,7 +72,7 @@ def _link(
     with open_store(settings) as opened:
         link = Link(a=_known(opened, a).id, b=_known(opened, b).id, relation=kind, by=by, at=moment)
         try:
-            opened.link(link)
+            opened.link(link, now=moment)
         except ValueError as refusal:
             raise ConfigError(f"nothing was linked: {refusal}") from None
         case = _case_of(opened, link.b)
@@ -82,26 +83,27 @@ def _unlink(
     a: _From,
     b: _To,
     relation: _RelationOption,
+    by: _ByOption = None,
     config: ConfigOption = None,
     store: StoreOption = None,
+    now: NowOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Undo a link between two complaints; each counts by itself again.
+    """Undo a link between two complaints; each counts by itself again, and both keep a note of it.
 
     \b
     Example:
-      complaint-hub unlink google_reviews#418 lapor:9123456 --relation transferred_to
+      complaint-hub unlink google_reviews#418 lapor:9123456 --relation transferred_to --by petugas-07
     """
     from ..errors import ConfigError
-    from ..model import Link, Relation
+    from ..model import Link
 
     settings = settings_of(config, store)
+    moment = moment_of(now, settings.zone)
     kind = _relation(relation)
     with open_store(settings) as opened:
-        link = Link(a=_known(opened, a).id, b=_known(opened, b).id, relation=kind)
-        before = _case_of(opened, link.a)
-        opened.unlink(link)
-        if kind is not Relation.same_event and _case_of(opened, link.a) == before:
+        link = Link(a=_known(opened, a).id, b=_known(opened, b).id, relation=kind, by=by, at=moment)
+        if not opened.unlink(link, now=moment):
             raise ConfigError(f"there is no link {link.a} {kind} {link.b}: nothing was changed")
     _say(link, f"✓ Tidak bertaut lagi: {_arrow(link)}", json=json, hint=same_store(store))
 

@@ -276,6 +276,13 @@ def _writer(event: Event) -> str:
     return f"{writer} ({event.author.name})" if event.author and event.author.name else writer
 
 
+def _unknown(event: Event) -> str:
+    """Why an event has no instant."""
+    if "was" in event.data:
+        return "dibatalkan"
+    return "selnya kosong" if event.source.of_office else "hanya terlihat di kanal"
+
+
 def _what(event: Event) -> str:
     from ..model import EventType
     from . import words
@@ -291,5 +298,5 @@ def _what(event: Event) -> str:
     if event.by:
         parts.append(f"oleh {event.by}")
     if event.at is None:
-        parts.append("selnya kosong" if event.source.of_office else "hanya terlihat di kanal")
+        parts.append(_unknown(event))
     return " · ".join(parts)

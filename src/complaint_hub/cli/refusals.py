@@ -1,0 +1,70 @@
+"""Why an act of the office cannot be, said to an officer: the sentences of ``casework`` in Indonesian.
+
+For: the commands that act.
+Must not: decide what is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ..casework import Refusal
+from ..errors import CaseworkError
+from ..model import EventType, Status
+from . import words
+
+__all__ = ["REFUSALS", "sentence"]
+
+REFUSALS: Mapping[Refusal, str] = {
+    Refusal.unsigned: "petugas yang melakukannya belum disebut: tambahkan --by",
+    Refusal.unknown_officer: "petugas {by} tidak ada dalam registri",
+    Refusal.officer_ended: "petugas {by} tidak bertugas pada {day} (masa tugas: {terms})",
+    Refusal.before_receipt: "waktu {at} mendahului masuknya {id} ({received})",
+    Refusal.in_future: "waktu {at} belum tiba (sekarang {now})",
+    Refusal.nothing_said: "belum ada yang dikatakan tentang {id}: sebutkan jenis, unit, lokasi atau lainnya",
+    Refusal.no_text: "teksnya kosong: tuliskan keterangannya",
+    Refusal.no_link: "{link} bukan alamat: harus diawali https:// atau http://",
+    Refusal.unknown_unit: "unit {unit} tidak ada dalam registri: pakai kode, nama atau alias yang tercatat",
+    Refusal.ambiguous_unit: "{unit} adalah nama dari {units}: pakai kodenya",
+    Refusal.unit_ended: "{unit} tidak ada pada {day}",
+    Refusal.unknown_place: "tempat {place} tidak ada dalam registri, atau lebih dari satu",
+    Refusal.wrong_status: "pemilahan tidak dapat memberi status {status}; pilihannya {allowed}",
+    Refusal.finished: "{id} sudah {status} sejak {since}: buka kembali dahulu (reopen)",
+    Refusal.archived: "{id} sudah {status} sejak {since}: buka kembali dahulu (reopen)",
+    Refusal.open: "{id} masih terbuka ({status})",
+    Refusal.paused: "{id} sudah {status} sejak {since}",
+    Refusal.not_paused: "{id} tidak sedang ditunda ({status})",
+    Refusal.with_unit: "{id} sudah ada di {unit} sejak {since}",
+    Refusal.no_disposition: "{id} tidak sedang didisposisikan ke unit mana pun, jadi tidak dapat dikembalikan",
+    Refusal.no_amount: "perpanjangan memerlukan jumlah (1 atau lebih) atau hari terakhir, salah satu",
+    Refusal.until_passed: "hari terakhir {until} tidak sesudah {day}",
+    Refusal.unknown_clock: "tidak ada tenggat {clock}; pilihannya {clocks}",
+    Refusal.contradicted: "bertentangan dengan {type} pada {since} oleh {by}: batalkan yang itu dahulu",
+    Refusal.not_an_act: "{key} pada {id} tidak diketik petugas, jadi tidak dapat dibatalkan di sini",
+    Refusal.undone: "{key} pada {id} sudah dibatalkan",
+    Refusal.unknown_event: "tidak ada kejadian {key} pada {id}",
+}
+"""Refusal → its sentence; the names in braces are those of ``casework.SENTENCES``."""
+
+_INSTANTS = ("at", "received", "now", "since")
+_DAYS = ("day", "until")
+
+
+def sentence(refused: CaseworkError, zone: ZoneInfo) -> str:
+    """What an officer reads: in Indonesian, with local times."""
+    told = {name: _said(name, value, zone) for name, value in refused.values.items()}
+    return REFUSALS[Refusal(refused.reason)].format(**told)
+
+
+def _said(name: str, value: str, zone: ZoneInfo) -> str:
+    if name in _INSTANTS:
+        return words.moment(datetime.fromisoformat(value), zone)
+    if name in _DAYS:
+        return words.day(date.fromisoformat(value), zone)
+    if name == "status":
+        return words.STATUSES[Status(value)]
+    if name == "type":
+        return words.EVENTS[EventType(value)]
+    return value

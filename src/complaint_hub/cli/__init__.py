@@ -22,13 +22,18 @@ from ..errors import ChannelError, ConfigError, StoreError
 from . import (
     action_plan,
     calendar,
+    candidates,
+    closing,
     demo,
     doctor,
     due,
+    forwarding,
     imports,
     links,
     listing,
+    noting,
     official,
+    pausing,
     policies,
     quarantine,
     registry,
@@ -56,8 +61,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 _TASKS = (
-    demo, sandbox, sync, imports, official, listing, show, due, why, links, scorecard, action_plan, registry, policies,
-    quarantine, doctor, calendar, store, schema,
+    demo, sandbox, sync, imports, official, listing, show, due, why, forwarding, pausing, closing, noting, candidates,
+    links, scorecard, action_plan, registry, policies, quarantine, doctor, calendar, store, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

@@ -238,7 +238,8 @@ def _check_length(count: int) -> None:
 
 
 def _may_hold_nul(body: bytes) -> bool:
-    return b"\\u0000" in body
+    # One byte is found many times faster than six, and short texts hold no escape at all.
+    return b"\\" in body and b"\\u0000" in body
 
 
 def _bytes(text: str) -> bytes:

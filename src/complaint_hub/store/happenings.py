@@ -58,10 +58,11 @@ def sift_events(work: Work, page: Page) -> list[Change]:
     met: list[tuple[Stored, str | None]] = []
     refused = {f"{work.channel}:{skipped.native_id}" for skipped in work.refused}
     for event in page.events:
-        if event.source is Source.office or event.complaint in refused:
+        if event.source is Source.office or (refused and event.complaint in refused):
             work.refused.append(_not_his(event))
             continue
-        name = (event.complaint, event.type, event.key)
+        # The text of the type: an enum's member computes its hash anew each time that it is looked up.
+        name = (event.complaint, event.type.value, event.key)
         old = stored.get(name)
         states = stated_event(event)
         pending = changes.get(name)

@@ -83,8 +83,23 @@ def compare_heads(
     digests: dict[str, bytes] = {}
     for said, states in compared:
         digests[said.id] = states.digest
+        if said.status is None and said.id in work.blank and said.id not in work.rows:
+            _meet(work, said, states, page.data_date)
+            continue
         _compare(work, said, states, own.get(said.id, frozenset()), page.data_date)
     return digests
+
+
+def _meet(work: Work, said: Complaint, states: Stated, data_date: datetime | None) -> None:
+    """Take a complaint of which nothing is known and that says no status: what :func:`diff.compare` makes of it."""
+    row = work.new_row(said)
+    row.complaint = said
+    row.digest, row.words = states
+    row.revision = 1
+    row.data_date = data_date
+    row.said = True
+    work.count("new")
+    work.refold[said.id] = None
 
 
 def _compare(work: Work, said: Complaint, states: Stated, own: frozenset[Status], data_date: datetime | None) -> None:

@@ -133,8 +133,8 @@ class Work:
     _given: int | None = None
     _named: dict[str, int] = field(default_factory=dict[str, int])  # awaited from now on
     _arrived: list[int] = field(default_factory=list[int])  # awaited no more
-    _events: dict[tuple[int, str, str], tuple[object, ...]] = field(
-        default_factory=dict[tuple[int, str, str], "tuple[object, ...]"]
+    _events: dict[tuple[object, ...], tuple[object, ...]] = field(  # by complaint, type and key
+        default_factory=dict[tuple[object, ...], "tuple[object, ...]"]
     )
 
     def count(self, name: str, n: int = 1) -> None:
@@ -249,7 +249,8 @@ class Work:
         n = self.number(event.complaint)
         if n is None:
             n = self._await(event.complaint)
-        self._events[n, event.type, event.key] = event_row(event, n, stated, walk=walk)
+        row = event_row(event, n, stated, walk=walk)
+        self._events[row[:3]] = row
         timeline = self.timelines.get(event.complaint)
         if matters(event):
             self.refold[event.complaint] = None

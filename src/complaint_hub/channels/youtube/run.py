@@ -9,6 +9,7 @@ of what came before.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -79,6 +80,7 @@ class Run:
     Attributes:
         owned: an owner has consented, so that what a stranger does not see can be asked for.
         fresh: threads that this run has read from the feed, where a walk over all known threads comes behind it.
+        known: ids behind ``progress.after``, for that walk.
         whole: phases that this run has walked from their beginning to their end.
         stopped: why replies of some thread could not be read; the run goes on and says so at its end.
     """
@@ -89,6 +91,7 @@ class Run:
         self.owned = owned
         self.reader = Reader(account, session.now, progress.handle, owned=owned)
         self.fresh: set[str] = set()
+        self.known: deque[str] = deque()
         self.whole: set[str] = set()
         self.stopped: str | None = None
         self.notices: list[str] = []

@@ -6,6 +6,7 @@ Must not: call a thread gone that one answer left out; only what two answers lea
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ __all__ = ["refetch", "walk_known"]
 
 # More ids in one request are refused.
 _IDS = 50
+
+# Ids that are asked of the store at once.
+_KNOWN = 10 * _IDS
 
 
 async def walk_known(run: Run, *, full: bool) -> None:
@@ -43,15 +47,13 @@ async def walk_known(run: Run, *, full: bool) -> None:
 async def _next_group(run: Run) -> bool:
     ids: list[str] = []
     while len(ids) < _IDS:
-        known = await run.session.known(after=run.progress.after, n=_IDS)
-        for id in known:
-            if len(ids) == _IDS:
-                break
-            run.progress.after = id
-            if id not in run.fresh:
-                ids.append(id)
-        if not known:
+        if not run.known:
+            run.known = deque(await run.session.known(after=run.progress.after, n=_KNOWN))
+        if not run.known:
             break
+        run.progress.after = id = run.known.popleft()
+        if id not in run.fresh:
+            ids.append(id)
     if ids:
         run.progress.groups = [Group(ids=ids)]
     return bool(ids)

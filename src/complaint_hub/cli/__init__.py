@@ -43,6 +43,7 @@ from . import (
     show,
     store,
     sync,
+    triage,
     why,
 )
 from .log import set_up_log
@@ -61,8 +62,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 _TASKS = (
-    demo, sandbox, sync, imports, official, listing, show, due, why, forwarding, pausing, closing, noting, candidates,
-    links, scorecard, action_plan, registry, policies, quarantine, doctor, calendar, store, schema,
+    demo, sandbox, sync, imports, official, listing, show, due, why, triage, forwarding, pausing, closing, noting,
+    candidates, links, scorecard, action_plan, registry, policies, quarantine, doctor, calendar, store, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

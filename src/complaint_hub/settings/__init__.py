@@ -25,6 +25,9 @@ The file::
     [replies]
     approval = "second_person"       # another person than the writer lets a reply go out
 
+    [triage]
+    rules = ["pilah.toml"]           # rules of your own, before those that are shipped
+
 ``[channels.NAME]`` is read by the entry point NAME of the group ``complaint_hub.channels``. A third party's class joins
 by offering :class:`FromSettings`; its section is handed over as :class:`Section`.
 """
@@ -68,6 +71,7 @@ __all__ = [
     "RepliesSection",
     "Section",
     "Settings",
+    "TriageSection",
     "YouTubeSection",
     "check_zone",
     "installed",
@@ -98,12 +102,19 @@ class RepliesSection(Strict):
     templates: str | None = Field(None, min_length=1)
 
 
+class TriageSection(Strict):
+    """``[triage]``: files of rules that go before the shipped ones, the first of them first."""
+
+    rules: list[str] = Field(default_factory=list)
+
+
 class _File(Strict):
     store: str | None = None
     zone: str = ZONE
     policy: str | None = Field(None, min_length=1)
     registry: RegistrySection | None = None
     replies: RepliesSection = RepliesSection()
+    triage: TriageSection = TriageSection()
     channels: dict[str, dict[str, object] | list[dict[str, object]]] = Field(default_factory=dict)
 
 
@@ -118,6 +129,7 @@ class Settings:
         registry: where the registry is said to lie; None if nobody says so.
         policy: the file with the government's own time limits; None if it has none.
         replies: who must approve a reply, and where the office's own texts lie.
+        triage: the files with the office's own rules of triage.
     """
 
     path: Path | None
@@ -127,6 +139,7 @@ class Settings:
     registry: RegistrySection | None = None
     policy: Path | None = None
     replies: RepliesSection = field(default_factory=RepliesSection)
+    triage: tuple[Path, ...] = ()
 
     def channels(self) -> list[AnyChannel]:
         """Make all channels. Raises ConfigError for the first that cannot be made, or if there is none."""
@@ -206,7 +219,8 @@ def read_settings(
         for values in (many if isinstance(many, list) else [many])
     )
     policy = folder / said.policy if said.policy else None
-    return Settings(file, store, zone, sections, said.registry, policy, said.replies)
+    triage = tuple(folder / name for name in said.triage.rules)
+    return Settings(file, store, zone, sections, said.registry, policy, said.replies, triage)
 
 
 def installed() -> list[str]:

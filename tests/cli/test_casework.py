@@ -186,6 +186,12 @@ def test_what_is_linked_is_no_candidate_any_more(command: Command) -> None:
     assert command("candidates", "instagram:9").code == 2
 
 
+def test_an_act_on_a_row_whose_case_goes_on_elsewhere_says_where(command: Command) -> None:
+    command("link", "instagram:1", "lapor:9123456", "--relation", "transferred_to", *BY)
+    said = command("note", "instagram:1", "telepon", *BY)
+    assert "Kasusnya berlanjut di lapor:9123456: status kasus mengikuti aduan itu." in said.out
+
+
 def test_a_link_and_its_end_are_told_on_both(command: Command) -> None:
     pair = ("instagram:2", "instagram:1", "--relation", "duplicate_of", "--by", "petugas-07")
     command("link", *pair)

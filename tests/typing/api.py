@@ -12,6 +12,7 @@ from complaint_hub import (
     AsyncHub,
     Auth,
     Bearer,
+    CaseworkError,
     ChannelError,
     Complaint,
     Counts,
@@ -19,10 +20,12 @@ from complaint_hub import (
     Event,
     Hub,
     Limit,
+    Link,
     LocalChannel,
     NotFoundError,
     OAuth2,
     Page,
+    Relation,
     Request,
     Response,
     Run,
@@ -32,6 +35,7 @@ from complaint_hub import (
     Store,
     SyncReport,
     Token,
+    casework,
 )
 from complaint_hub.evaluation import (
     ActionPlan,
@@ -216,3 +220,24 @@ def use_time_limits(store: Store, now: datetime) -> list[str]:
     odd: list[Oddity] = check(stricter, today=calendar.local_day(now), units=["Dinas PUPR"])
     words = [in_words(verdict, calendar) for verdict in before]
     return [*words, *(move.words for move in moves), str((limits, soon, counts.overdue, odd))]
+
+
+def use_casework(store: Store, registry: Registry, now: datetime) -> list[str]:
+    sent: list[Event] = store.act(
+        "lapor:9123456",
+        lambda found: casework.forward(found, "pupr", by="petugas-07", at=now, now=now, registry=registry),
+        now=now,
+    )
+    store.act(
+        "lapor:9123456", lambda found: casework.undo(found, sent[0], text="salah", by="petugas-07", at=now), now=now
+    )
+    try:
+        store.act("lapor:9123456", lambda found: casework.resolve(found, by="petugas-07", at=now), now=now)
+    except CaseworkError as refused:
+        return [refused.reason, *refused.values]
+    link = Link(a="instagram:1", b="lapor:9123456", relation=Relation.transferred_to, by="petugas-07", at=now)
+    noted: list[Event] = store.link(link, now=now)
+    links: list[Link] = store.links("instagram:1")
+    found = store.complaint("instagram:1")
+    near: tuple[casework.Candidate, ...] = casework.duplicates(found, store.heads(), links=links) if found else ()
+    return [one.b for one in near] + [event.key for event in noted]

@@ -84,7 +84,7 @@ def named_unit(text: str, signed: Signed) -> str:
         raise refuse(Refusal.unknown_unit, unit=text)
     if registry is None or not registry.units:
         return wanted
-    found = registry.units_named(wanted)
+    found = list(registry.units_named(wanted))
     if not found:
         raise refuse(Refusal.unknown_unit, unit=wanted)
     if len(found) > 1:

@@ -47,7 +47,11 @@ def _resolve(
 
     desk = Desk(by=by, at=at, config=config, store=store, json=json)
     perform(
-        desk, id_, lambda found: casework.resolve(found, text=text, **desk.signed), told=lambda *_: "selesai", hint=hint
+        desk,
+        id_,
+        lambda found: casework.resolve(found, text=text, **desk.signed),
+        told=lambda _found, _events: "selesai",
+        hint=hint,
     )
 
 
@@ -71,7 +75,12 @@ def _reopen(
     from .. import casework
 
     desk = Desk(by=by, at=at, config=config, store=store, json=json)
-    perform(desk, id_, lambda found: casework.reopen(found, text, **desk.signed), told=lambda *_: "dibuka kembali")
+    perform(
+        desk,
+        id_,
+        lambda found: casework.reopen(found, text, **desk.signed),
+        told=lambda _found, _events: "dibuka kembali",
+    )
 
 
 def _undo(

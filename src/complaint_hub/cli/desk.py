@@ -104,8 +104,17 @@ def perform(
         except CaseworkError as refused:
             raise ConfigError(f"tidak dicatat: {sentence(refused, desk.zone)}") from None
         found = store.complaint(known)
+        goes_on = _goes_on(store, known)
     if found is not None:
-        _say(desk, found, events, told(found, events), hint(found))
+        _say(desk, found, events, told(found, events), [line for line in (hint(found), goes_on) if line])
+
+
+def _goes_on(store: Store, id_: str) -> str | None:
+    """Where the matter goes on, if not here: that row leads the case, and gives it its status."""
+    from ..model import Relation
+
+    ends = [link.b for link in store.links(id_) if link.a == id_ and link.relation is not Relation.same_event]
+    return f"Kasusnya berlanjut di {ends[0]}: status kasus mengikuti aduan itu." if ends else None
 
 
 def _known(store: Store, given: str) -> str:
@@ -118,7 +127,7 @@ def _known(store: Store, given: str) -> str:
     return id_
 
 
-def _say(desk: Desk, found: Complaint, events: list[Event], told: str, hint: str | None) -> None:
+def _say(desk: Desk, found: Complaint, events: list[Event], told: str, hints: list[str]) -> None:
     from .screen import open_screen, visible, write_json
 
     if desk.json:
@@ -131,7 +140,7 @@ def _say(desk: Desk, found: Complaint, events: list[Event], told: str, hint: str
         return
     screen = open_screen()
     screen.line(f"✓ {visible(found.id)} {visible(told, utf8=screen.utf8)}; {_signature(desk)}", style="green")
-    if hint:
+    for hint in hints:
         screen.line(visible(hint, utf8=screen.utf8), style="yellow")
     _lead_on(screen, found.id, desk.hint)
 

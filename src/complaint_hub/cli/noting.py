@@ -76,5 +76,5 @@ def _evidence(
         desk,
         id_,
         lambda found: casework.evidence(found, text, links=link or (), **desk.signed),
-        told=lambda *_: "diberi bukti dukung",
+        told=lambda _found, _events: "diberi bukti dukung",
     )

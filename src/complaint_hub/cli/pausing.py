@@ -83,7 +83,12 @@ def _resume(
     from .. import casework
 
     desk = Desk(by=by, at=at, config=config, store=store, json=json)
-    perform(desk, id_, lambda found: casework.resume(found, text=text, **desk.signed), told=lambda *_: "dilanjutkan")
+    perform(
+        desk,
+        id_,
+        lambda found: casework.resume(found, text=text, **desk.signed),
+        told=lambda _found, _events: "dilanjutkan",
+    )
 
 
 def _extend(
@@ -139,5 +144,5 @@ def _extend(
         lambda found: casework.extend(
             found, text, amount=days, until=last.date() if last else None, clock=meant, **desk.signed
         ),
-        told=lambda *_: f"diperpanjang {f'{days} hari' if days else f'sampai {until}'}",
+        told=lambda _found, _events: f"diperpanjang {f'{days} hari' if days else f'sampai {until}'}",
     )

@@ -33,10 +33,12 @@ from . import (
     listing,
     noting,
     official,
+    outbox,
     pausing,
     policies,
     quarantine,
     registry,
+    replying,
     sandbox,
     schema,
     scorecard,
@@ -63,7 +65,8 @@ app = typer.Typer(
 )
 _TASKS = (
     demo, sandbox, sync, imports, official, listing, show, due, why, triage, forwarding, pausing, closing, noting,
-    candidates, links, scorecard, action_plan, registry, policies, quarantine, doctor, calendar, store, schema,
+    candidates, replying, outbox, links, scorecard, action_plan, registry, policies, quarantine, doctor, calendar,
+    store, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

@@ -27,6 +27,7 @@ from . import (
     demo,
     doctor,
     due,
+    exporting,
     forwarding,
     imports,
     links,
@@ -65,8 +66,8 @@ app = typer.Typer(
 )
 _TASKS = (
     demo, sandbox, sync, imports, official, listing, show, due, why, triage, forwarding, pausing, closing, noting,
-    candidates, replying, outbox, links, scorecard, action_plan, registry, policies, quarantine, doctor, calendar,
-    store, schema,
+    candidates, replying, outbox, links, scorecard, action_plan, exporting, registry, policies, quarantine, doctor,
+    calendar, store, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

@@ -72,7 +72,9 @@ def test_what_a_finished_complaint_is_may_be_said_anew_but_not_where_it_stands()
     found = after(fresh(), resolve())
     late = signed("2026-03-19 09:00")
     assert casework.triage(found, kind=Kind.aspiration, **late).data == {"kind": "aspiration"}
-    assert reason(lambda f: casework.triage(f, status=Status.rejected, **late), found) == Refusal.finished
+    assert (
+        reason(lambda f: casework.triage(f, status=Status.rejected, text="promosi", **late), found) == Refusal.finished
+    )
 
 
 def test_the_way_out_and_back_and_out_again() -> None:
@@ -149,6 +151,16 @@ REFUSED: dict[str, tuple[Refusal, Act, tuple[Act, ...]]] = {
     "reopen of an open one": (Refusal.open, lambda f: casework.reopen(f, "belum", **signed()), ()),
     "resume of what runs": (Refusal.not_paused, lambda f: casework.resume(f, **signed()), ()),
     "nothing said": (Refusal.nothing_said, lambda f: casework.triage(f, text="hm", **signed()), ()),
+    "verified twice": (
+        Refusal.past,
+        lambda f: casework.verify(f, **signed("2026-03-18 09:00")),
+        (lambda f: casework.verify(f, **signed()),),
+    ),
+    "verified after the disposition": (
+        Refusal.past,
+        lambda f: casework.verify(f, **signed("2026-03-18 09:00")),
+        (forward(),),
+    ),
     "a status that is no triage": (
         Refusal.wrong_status,
         lambda f: casework.triage(f, status=Status.closed, **signed()),
@@ -202,7 +214,7 @@ def test_an_act_that_cannot_be_is_refused(expected: Refusal, act: Act, before: t
     "settled", [Status.rejected, Status.not_our_authority, Status.not_a_complaint, Status.withdrawn]
 )
 def test_a_rejected_complaint_is_not_forwarded_until_it_is_reopened(settled: Status) -> None:
-    found = after(fresh(), lambda f: casework.triage(f, status=settled, **signed("2026-03-16 09:00")))
+    found = after(fresh(), lambda f: casework.triage(f, status=settled, text="alasan", **signed("2026-03-16 09:00")))
     assert reason(forward(), found) == Refusal.archived
     again = after(found, lambda f: casework.reopen(f, "ternyata milik kita", **signed("2026-03-17 08:00")))
     assert forward()(again).status is Status.forwarded

@@ -101,6 +101,16 @@ def test_a_case_goes_its_way(command: Command) -> None:
     assert command("reopen", "instagram#2", "berlubang lagi", *BY, "--at", "2026-03-11T08:00").code == 0
 
 
+def test_a_dismissed_comment_is_not_forwarded(command: Command) -> None:
+    assert command("verify", "instagram:1", *BY).out.startswith("✓ instagram:1 diverifikasi; ")
+    said = command("dismiss", "instagram:1", "not_our_authority", "jalan provinsi", *BY)
+    assert said.out.startswith("✓ instagram:1 bukan wewenang; ")
+    said = command("forward", "instagram:1", "pupr", *BY)
+    assert "instagram:1 sudah bukan wewenang sejak" in said.err
+    assert command("dismiss", "instagram:2", "closed", "x", *BY).code == 2
+    assert "teksnya kosong" in command("dismiss", "instagram:2", "rejected", " ", *BY).err
+
+
 def test_what_else_is_worth_knowing_is_said(command: Command) -> None:
     assert "Belum ada petugas aktif di Dinas Perhubungan." in command("forward", "lapor:9123456", "dishub", *BY).out
     assert "Pelapor belum mendapat jawaban di kanalnya." in command("resolve", "lapor:9123456", *BY).out

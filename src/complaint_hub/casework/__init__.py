@@ -8,7 +8,7 @@ Must not: read a clock, touch a store, or change what a channel said.
 from __future__ import annotations
 
 from ..errors import CaseworkError
-from .acts import SETTLED, evidence, extend, forward, note, postpone, reopen, resolve, resume, return_, triage
+from .acts import SETTLED, evidence, extend, forward, note, postpone, reopen, resolve, resume, return_, triage, verify
 from .candidates import Candidate, Sign, duplicates, named_candidates, named_rows, nearness, tracking_ids
 from .refusals import SENTENCES, Refusal
 from .signing import Signed
@@ -42,4 +42,5 @@ __all__ = [
     "triage",
     "undo",
     "undoable",
+    "verify",
 ]

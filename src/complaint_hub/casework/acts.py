@@ -34,10 +34,10 @@ __all__ = [
     "resume",
     "return_",
     "triage",
+    "verify",
 ]
 
 SETTLED = (
-    Status.verified,
     Status.not_our_authority,
     Status.not_a_complaint,
     Status.rejected,
@@ -45,7 +45,7 @@ SETTLED = (
     Status.withdrawn,
     Status.duplicate,
 )
-"""The statuses that triage may set."""
+"""The statuses that triage may set: nothing more is done."""
 
 
 def triage(
@@ -70,8 +70,8 @@ def triage(
         unit: whose matter it is; no disposition yet, see :func:`forward`.
         oversight: *berkadar pengawasan* or not.
         district, village: by the registry's name, where it has places.
-        status: one of :data:`SETTLED`: verified, or why nothing is done.
-        text: the reason, for colleagues.
+        status: one of :data:`SETTLED`: why nothing is done.
+        text: the reason, for colleagues; a status needs one.
         data: more to keep with it, such as the rule that suggested it.
     """
     sign(complaint, signed)
@@ -92,7 +92,16 @@ def triage(
     if status is not None and status not in SETTLED:
         raise refuse(Refusal.wrong_status, status=str(status), allowed=", ".join(SETTLED))
     meant = None if unit is None else named_unit(unit, signed)
-    event = made(complaint, EventType.triaged, signed, unit=meant, status=status, text=optional(text), data=said)
+    reason = optional(text) if status is None else required(text or "")
+    event = made(complaint, EventType.triaged, signed, unit=meant, status=status, text=reason, data=said)
+    check_possible(complaint, event, signed["at"])
+    return event
+
+
+def verify(complaint: Complaint, *, text: str | None = None, **signed: Unpack[Signed]) -> Event:
+    """Say that a complaint is what it says and ours to handle (*verifikasi*), before anybody has it."""
+    sign(complaint, signed)
+    event = made(complaint, EventType.verified, signed, status=Status.verified, text=optional(text))
     check_possible(complaint, event, signed["at"])
     return event
 

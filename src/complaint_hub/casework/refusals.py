@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     open = "open"
     paused = "paused"
     not_paused = "not_paused"
+    past = "past"
     with_unit = "with_unit"
     no_disposition = "no_disposition"
     no_amount = "no_amount"
@@ -65,6 +66,7 @@ SENTENCES: Mapping[Refusal, str] = {
     Refusal.open: "{id} is open already ({status})",
     Refusal.paused: "{id} is {status} already, since {since}",
     Refusal.not_paused: "{id} is not postponed ({status})",
+    Refusal.past: "{id} is past that: it is {status} since {since}",
     Refusal.with_unit: "{id} is with {unit} already, since {since}",
     Refusal.no_disposition: "{id} is with no unit that could hand it back",
     Refusal.no_amount: "an extension needs an amount of 1 or more, or a last day: one of the two",

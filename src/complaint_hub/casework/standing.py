@@ -69,6 +69,8 @@ def _impossible(kind: EventType, resumes: bool, stands: Standing) -> Refusal | N
         return Refusal.no_disposition
     if kind is EventType.postponed and status.paused:
         return Refusal.paused
+    if kind is EventType.verified and status is not Status.received:
+        return Refusal.past
     if resumes and not status.paused:
         return Refusal.not_paused
     return None

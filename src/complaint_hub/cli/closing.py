@@ -1,4 +1,4 @@
-"""``resolve``, ``reopen`` and ``undo``: the end of a complaint, and what was done by mistake."""
+"""``resolve``, ``dismiss``, ``reopen`` and ``undo``: the end of a complaint, and what was done by mistake."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("resolve")(_resolve)
+    app.command("dismiss")(_dismiss)
     app.command("reopen")(_reopen)
     app.command("undo")(_undo)
 
@@ -52,6 +53,49 @@ def _resolve(
         lambda found: casework.resolve(found, text=text, **desk.signed),
         told=lambda _found, _events: "selesai",
         hint=hint,
+    )
+
+
+def _dismiss(
+    id_: IdArgument,
+    status: Annotated[
+        str,
+        typer.Argument(
+            metavar="STATUS",
+            show_default=False,
+            help="not_our_authority, not_a_complaint, rejected, archived, withdrawn or duplicate.",
+        ),
+    ],
+    text: Annotated[str, typer.Argument(metavar="REASON", show_default=False, help="Why nothing is done.")],
+    by: ByOption,
+    at: AtOption = None,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that nothing will be done about a complaint, and why: it is not ours, no complaint, rejected ...
+
+    It counts as archived from then on, and cannot be forwarded until it is re-opened. Refused: a complaint that is
+    finished or dismissed already.
+
+    \b
+    Examples:
+      complaint-hub dismiss instagram#12 not_our_authority "jalan provinsi" --by petugas-07
+      complaint-hub dismiss youtube#3 not_a_complaint "promosi" --by petugas-07
+    """
+    from .. import casework
+    from ..model import Status
+    from . import words
+
+    if status not in casework.SETTLED:
+        raise typer.BadParameter(f"no such status; one of {', '.join(casework.SETTLED)}", param_hint="STATUS")
+    meant = Status(status)
+    desk = Desk(by=by, at=at, config=config, store=store, json=json)
+    perform(
+        desk,
+        id_,
+        lambda found: casework.triage(found, status=meant, text=text, **desk.signed),
+        told=lambda _found, _events: words.STATUSES[meant],
     )
 
 

@@ -1,4 +1,4 @@
-"""``forward`` and ``return``: which unit has a complaint."""
+"""``verify``, ``forward`` and ``return``: which unit has a complaint."""
 
 from __future__ import annotations
 
@@ -17,8 +17,37 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command("verify")(_verify)
     app.command("forward")(_forward)
     app.command("return")(_return)
+
+
+def _verify(
+    id_: IdArgument,
+    by: ByOption,
+    text: TextOption = None,
+    at: AtOption = None,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that a complaint is in order and ours to handle (verifikasi); a disposition implies it.
+
+    Refused: a complaint that is verified, handed out or answered already.
+
+    \b
+    Example:
+      complaint-hub verify lapor:9123456 --by petugas-07
+    """
+    from .. import casework
+
+    desk = Desk(by=by, at=at, config=config, store=store, json=json)
+    perform(
+        desk,
+        id_,
+        lambda found: casework.verify(found, text=text, **desk.signed),
+        told=lambda _found, _events: "diverifikasi",
+    )
 
 
 def _forward(

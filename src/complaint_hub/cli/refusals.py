@@ -36,6 +36,7 @@ REFUSALS: Mapping[Refusal, str] = {
     Refusal.open: "{id} masih terbuka ({status})",
     Refusal.paused: "{id} sudah {status} sejak {since}",
     Refusal.not_paused: "{id} tidak sedang ditunda ({status})",
+    Refusal.past: "{id} sudah melewati tahap itu: {status} sejak {since}",
     Refusal.with_unit: "{id} sudah ada di {unit} sejak {since}",
     Refusal.no_disposition: "{id} tidak sedang didisposisikan ke unit mana pun, jadi tidak dapat dikembalikan",
     Refusal.no_amount: "perpanjangan memerlukan jumlah (1 atau lebih) atau hari terakhir, salah satu",

@@ -30,6 +30,7 @@ docs: .venv/.tools  ## the documentation site, into site/
 
 reference: .venv/.tools  ## write the reference pages of commands and rules, and the JSON Schema, anew
 	$(BIN)/python -m docs.generate
+	PYTHONPATH=tests $(BIN)/python -m docs.triage_figures
 
 pytest: .venv/.tools  ## the tests, those in the documentation included
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4

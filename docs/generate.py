@@ -243,11 +243,14 @@ def _meaning(param: Any) -> str:
 def _table(table: rules.Table) -> str:
     text = [f"## {table.name}\n", f"{_escaped(table.title)}. {_time(table.in_force_from, table.in_force_until)}\n"]
     sources = [table.source, *dict.fromkeys(row["source"] for row in table.rows if row["source"] != table.source)]
-    if "pattern" in table.rows[0]:
+    if "leaves" in table.rows[0]:
+        text += [*_opening(table.file), *(_suggestion(row) for row in table.rows)]
+    elif "pattern" in table.rows[0]:
         text += [*_opening(table.file), *(_pattern(row) for row in table.rows)]
     else:
         text += [*_opening(table.file), _rows(table, sources)]
     if len(sources) == 1:
+        text += [""] if text[-1].startswith("- ") else []
         return "\n".join([*text, f"Source: {_escaped(table.source)}.\n"])
     return "\n".join([*text, "Sources:\n", *(f"{n}. {_escaped(source)}" for n, source in enumerate(sources, 1)), ""])
 
@@ -269,6 +272,23 @@ def _rows(table: rules.Table, sources: Sequence[str]) -> str:
         cells += [str(sources.index(row["source"]) + 1)] if len(sources) > 1 else []
         rows.append(cells)
     return (f"In all rows: {', '.join(common)}.\n\n" if common else "") + _grid(head, rows)
+
+
+def _suggestion(row: Mapping[str, Any]) -> str:
+    """A rule of triage: what it suggests, and when."""
+    results = ("kind", "unit", "authority", "priority", "oversight")
+    sets = [f"{name} {_cell(row[name])}" for name in results if row[name] is not None]
+    sets += [f"leaves {name} open" for name in row["leaves"]]
+    sets += ["unit that owns the account"] * row["owner"] + ["unit that the text names"] * row["named"]
+    spoken = {"words": "", "also": "and one of ", "unless": "but none of "}
+    whens = [f"{spoken[name]}{', '.join(row[name])}" for name in spoken if row[name]]
+    lists = ("channels", "forms", "accounts", "categories", "districts")
+    whens += [f"{name} {', '.join(row[name])}" for name in lists if row[name]]
+    whens += [f"{_spoken(name)} {row[name]}" for name in ("rating_from", "rating_to") if row[name] is not None]
+    whens += ["no word in the text"] * row["no_text"]
+    when = [_escaped("; ".join(whens))] if whens else []
+    when += [f"`{row['pattern']}`"] if row["pattern"] else []
+    return f"- **{row['id']}** (step {row['step']}): {', '.join(sets)}" + (f". When: {'; '.join(when)}" if when else "")
 
 
 def _pattern(row: Mapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ def loaded(statement: str) -> set[str]:
         "import complaint_hub",
         "import complaint_hub.sla",
         "import complaint_hub.registry",
+        "import complaint_hub.triage",
         "import complaint_hub.evaluation",
         "import complaint_hub.export",
         "from complaint_hub import ApiKey, Complaint, HubError, Page",

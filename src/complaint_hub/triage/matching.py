@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ..registry import Registry, Unit, UnitKind
 from .words import Phrase, Reader, Word, phrase
 
-__all__ = ["Beginnings", "anywhere", "by_beginning", "find", "unit_names"]
+__all__ = ["Beginnings", "UnitNames", "anywhere", "by_beginning", "find"]
 
 Beginnings: TypeAlias = Mapping[str, tuple[Phrase, ...]]
 """First word → the keywords that begin with it."""
@@ -45,14 +45,28 @@ def anywhere(wanted: Phrase, words: Sequence[Word]) -> tuple[int, ...] | None:
     return next((places for start in range(len(words)) if (places := wanted.found(words, start))), None)
 
 
-def unit_names(registry: Registry, reader: Reader) -> tuple[tuple[str, Phrase], ...]:
-    """Code of a unit and a name that means it in a text, for each name that only one unit bears."""
-    return tuple(
-        (unit.code, made)
-        for unit in registry.units
-        for name in _names(unit)
-        if len(registry.units_named(name.lstrip("=").replace(" =", " "))) <= 1 and (made := phrase(name, reader))
-    )
+class UnitNames:
+    """The names that mean one unit of a registry in a text; those that two units bear mean none."""
+
+    def __init__(self, registry: Registry, reader: Reader) -> None:
+        self.registry = registry
+        self._units: dict[str, str] = {}
+        made: list[Phrase] = []
+        for unit in registry.units:
+            for name in _names(unit):
+                one = phrase(name, reader)
+                if one is not None and len(registry.units_named(name.replace("=", ""))) <= 1:
+                    self._units[one.text] = unit.code
+                    made.append(one)
+        self._beginnings = by_beginning(made)
+
+    def find(self, words: Sequence[Word]) -> dict[str, tuple[int, ...]]:
+        """Code of each unit that a text names, with the places of the words."""
+        found: dict[str, tuple[int, ...]] = {}
+        for text, places in find(self._beginnings, words).items():
+            code = self._units[text]
+            found[code] = max(found.get(code, ()), places, key=len)
+        return found
 
 
 def _names(unit: Unit) -> Iterator[str]:

@@ -19,6 +19,7 @@ __all__ = ["Locate", "district_of"]
 Locate: TypeAlias = Callable[[Location], "str | None"]
 """Somebody's own map: name of the kecamatan at a location, None outside. No borders are shipped."""
 
+_READ: Final = 10_000
 _BEFORE: Final = {
     PlaceKind.district: r"(?:kecamatan|kec|camat)\b[.:]?\s*",
     PlaceKind.village: r"(?:desa|ds|kelurahan|kel)\b[.:]?\s*",
@@ -41,7 +42,7 @@ def district_of(
         return None
     if (stated := _stated(complaint, registry)) is not None:
         return stated
-    text = "\n".join(part for part in (complaint.title, complaint.text) if part)
+    text = "\n".join(part for part in (complaint.title, complaint.text) if part)[:_READ]
     found = dict(_in_context(text, registry))
     if len(found) != 1:
         return None

@@ -17,7 +17,7 @@ from .. import rules
 from ..errors import ConfigError
 from ..model import Complaint
 from ..registry import Registry
-from .matching import Beginnings, anywhere, by_beginning, find, unit_names
+from .matching import Beginnings, UnitNames, anywhere, by_beginning, find
 from .words import Phrase, Reader, phrase
 
 __all__ = ["FIELDS", "Answer", "Reading", "Rule", "Rules", "Value"]
@@ -35,6 +35,8 @@ _CONDITIONS: Final = (
     "no_text", "owner", "named",
 )  # fmt: skip
 
+# A text that goes on is judged by its beginning: an office's own pattern must not be held to a novel.
+_READ: Final = 10_000
 _KEYWORDS: Final = ("words", "also", "unless", "categories")
 _AS_WRITTEN: Final = (
     "leaves", "channels", "forms", "accounts", "districts", "rating_from", "rating_to", "no_text", "owner", "named",
@@ -138,17 +140,14 @@ class Rules:
         reading = Reading(self, complaint, registry)
         return [answer for rule in self.rules if (answer := reading.held_to(rule)) is not None]
 
-    def unit_names(self, registry: Registry | None) -> tuple[tuple[str, Phrase], ...]:
-        """Names that mean a unit of the registry in a text; made once for a registry that is asked for again."""
-        if registry is None:
-            return ()
-        if not self._last or self._last[0] is not registry:
-            self._last[:] = [registry, unit_names(registry, self.reader)]
-        names: tuple[tuple[str, Phrase], ...] = self._last[1]
-        return names
+    def unit_names(self, registry: Registry) -> UnitNames:
+        """The names of a registry's units; made once for a registry that is asked for again."""
+        if not self._last or self._last[0].registry is not registry:
+            self._last[:] = [UnitNames(registry, self.reader)]
+        return self._last[0]
 
     @cached_property
-    def _last(self) -> list[Any]:
+    def _last(self) -> list[UnitNames]:
         return []
 
     @cached_property
@@ -163,12 +162,11 @@ class Reading:
     def __init__(self, rules: Rules, complaint: Complaint, registry: Registry | None) -> None:
         self.complaint = complaint
         self.registry = registry
-        self.text = "\n".join(part for part in (complaint.title, complaint.text) if part)
+        self.text = "\n".join(part for part in (complaint.title, complaint.text) if part)[:_READ]
         self.words = rules.reader.words(self.text)
         self.category = rules.reader.words(complaint.category)
-        self.reader = rules.reader
+        self.rules = rules
         self.found = find(rules.beginnings, self.words)
-        self.names = rules.unit_names(registry)
 
     def held_to(self, rule: Rule) -> Answer | None:
         """What the rule says of this complaint; None if one of its conditions does not hold."""
@@ -215,12 +213,11 @@ class Reading:
             owner = self.registry.owner(of.channel, of.account, of.scope)
             return None if owner is None else (owner.code, (f"{of.channel}:{of.scope or of.account}",))
         if rule.named:
-            named: dict[str, tuple[str, ...]] = {}
-            for code, name in self.names:
-                if code not in named and (places := anywhere(name, self.words)):
-                    named[code] = tuple(self.words[place].written for place in places)
+            named = self.rules.unit_names(self.registry).find(self.words)
             # Two offices in one text: which of them is meant is a person's to say.
-            return next(iter(named.items())) if len(named) == 1 else None
+            if len(named) == 1:
+                ((code, places),) = named.items()
+                return code, tuple(self.words[place].written for place in places)
         return None
 
 

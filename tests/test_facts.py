@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from complaint_hub.facts import COLUMNS, Fact, Facts, fold, from_columns, from_micros, to_columns, to_micros
-from complaint_hub.model import Event, EventType, Form, Intent, Kind, Role, Status
+from complaint_hub.model import Event, EventType, Form, Intent, Kind, Role, Source, Status
 from support.rows import DAY, START, act, head, reply
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -127,6 +127,52 @@ def test_answers_are_those_of_the_whole_case_and_acts_those_of_the_leading_row()
     elsewhere = [reply("m", "youtube:c", at=START + DAY), sets(EventType.verified, 1, complaint="youtube:c")]
     told = fact(*elsewhere, rows=[head(), head("c", channel="youtube")])
     assert (told.first_human, told.verified) == (START + DAY, None)
+
+
+def test_the_triage_is_the_first_and_lifts_nothing() -> None:
+    told = fact(
+        act(EventType.triaged, "1", at=START + timedelta(hours=5)),
+        act(EventType.triaged, "2", at=START + DAY),
+        act(EventType.forwarded, at=MIDNIGHT, day=True),
+    )
+    assert (told.triaged, told.forwarded, told.irregular) == (START + timedelta(hours=5), START, False)
+
+
+def test_the_end_that_stands_is_told_of_what_was_archived_too() -> None:
+    archived = sets(EventType.status, 3, Status.archived)
+    assert fact(archived).ended == START + 3 * DAY
+    assert fact(archived, sets(EventType.reopened, 4, Status.in_progress)).ended is None
+    assert fact(RESOLVED, CLOSED).ended == START + 5 * DAY
+
+
+def test_marks_are_those_of_officers_and_the_better_one_counts() -> None:
+    normative = reply("m0", at=START + DAY, intent=Intent.normative)
+    assert [fact(*told).substantive for told in ((), (normative,), (normative, ANSWER))] == [None, False, True]
+    assert fact(reply("c", role=Role.citizen, intent=Intent.substantive)).substantive is None
+
+
+def test_hand_backs_and_re_openings_are_told_even_where_nobody_knows_when() -> None:
+    back = sets(EventType.returned, 3, Status.returned).model_copy(update={"at": None, "seen_at": START + 3 * DAY})
+    assert fact(FORWARDED, back.model_copy(update={"source": Source.channel})).returned
+    assert fact(RESOLVED, sets(EventType.status, 6, Status.in_progress)).reopened
+    assert not fact(RESOLVED, CLOSED).reopened
+
+
+@pytest.mark.parametrize(
+    ("channel", "ids", "case", "linked"),
+    [
+        ("instagram", {"lapor": "7"}, None, True),
+        ("instagram", {}, "lapor:7", True),
+        ("instagram", {}, None, False),
+        ("lapor", {"lapor": "7"}, None, False),
+    ],
+)
+def test_a_row_of_another_channel_that_is_in_lapor_is_linked(
+    channel: str, ids: dict[str, str], case: str | None, linked: bool
+) -> None:
+    lead = head(channel=channel, external_ids=ids, rating=2.0)
+    told = fold(lead, [], zone=ZONE, case=case)
+    assert (told.linked, told.rating) == (linked, 2.0)
 
 
 def test_columns_hold_a_fact_without_loss() -> None:

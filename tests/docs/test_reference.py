@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from docs.generate import FOLDER, PAGES
 from pydantic import BaseModel
-from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, Boolean, Float, Integer, LargeBinary, Text
 from typer.main import get_command
 
 from complaint_hub import errors, facts, rules, settings
@@ -21,7 +21,14 @@ from complaint_hub.settings import LaporSection, YouTubeSection, read_settings
 from complaint_hub.settings.own import GoogleReviewsSection, InstagramSection, RegisterSection, TikTokSection
 from complaint_hub.store import tables
 
-_TYPES = {Text: "text", BigInteger: "integer", Integer: "integer", Boolean: "boolean", LargeBinary: "bytes"}
+_TYPES = {
+    Text: "text",
+    BigInteger: "integer",
+    Integer: "integer",
+    Boolean: "boolean",
+    Float: "real",
+    LargeBinary: "bytes",
+}
 
 
 def page(name: str) -> str:

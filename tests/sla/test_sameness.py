@@ -37,13 +37,16 @@ POLICY = Policy(
         rule(Clock.first_response, 3, *STARTS),
         rule(Clock.first_substantive, 7, counted_in=TargetUnit.calendar_days),
         rule(Clock.first_resolution, 10, *STARTS, kinds=frozenset((Kind.complaint,))),
-        rule(Clock.resolution, 14, *STARTS, due=Due.same_time),
+        rule(Clock.resolution, 14, *STARTS, due=Due.same_time, in_force_until=wib("2023-05-10").date()),
+        rule(Clock.resolution, 12, *STARTS, due=Due.same_time),
+        rule(Clock.triage, 1),
     ),
 )
-EVERY = replace(POLICY, rules=(*POLICY.rules, rule(Clock.triage, 1), rule(Clock.next_response, 2, "asked")))
+EVERY = replace(POLICY, rules=(*POLICY.rules, rule(Clock.next_response, 2, "asked")))
 
 MINUTES = st.integers(0, 60 * 24 * 60)
-PATH = (EventType.verified, EventType.forwarded, EventType.message, EventType.resolved, EventType.closed)
+PATH = (EventType.triaged, EventType.verified, EventType.forwarded, EventType.message, EventType.resolved,
+        EventType.closed)  # fmt: skip
 TURNS = (*PATH, EventType.status, EventType.extended, EventType.reopened, EventType.returned)
 STATUSES = (Status.responded, Status.postponed, Status.archived, Status.in_progress)
 
@@ -60,7 +63,7 @@ def happening(draw: st.DrawFn, kind: EventType, minute: int, number: int, n: int
         values |= {"data": draw(st.sampled_from(({"amount": 3}, {"until": "2023-06-01"}, {})))}
     elif kind is EventType.reopened:
         values |= {"status": Status.in_progress}
-    else:
+    elif kind is not EventType.triaged:
         values |= {"status": draw(st.sampled_from(STATUSES)) if kind is EventType.status else Status(kind)}
     if kind is EventType.forwarded:
         values |= {"unit": draw(st.sampled_from((None, "Dinas PUPR", "Dinas Perhubungan")))}
@@ -70,7 +73,7 @@ def happening(draw: st.DrawFn, kind: EventType, minute: int, number: int, n: int
 @st.composite
 def histories(draw: st.DrawFn, number: int, *, straight: bool) -> Complaint:
     """A report with some events within 60 days: on the usual path and in its order, or anything."""
-    minutes = draw(st.lists(MINUTES, max_size=5 if straight else 7))
+    minutes = draw(st.lists(MINUTES, max_size=6 if straight else 7))
     if straight:
         minutes.sort()
         kinds = list(PATH[: len(minutes)])
@@ -118,6 +121,7 @@ def test_columns_and_timelines_give_the_same_verdict_on_every_clock_and_half_are
 
 TOLD = complaint(
     "2023-06-05 08:00",
+    event(EventType.triaged, "2023-06-05 10:00", source=Source.office),
     event(EventType.verified, "2023-06-06 09:00", status=Status.verified),
     forwarded("2023-06-07 09:00"),
     answer("2023-06-08 09:00", intent=Intent.substantive),
@@ -125,7 +129,7 @@ TOLD = complaint(
     status=Status.resolved,
 )
 CHANGED = ("received", "verified", "forwarded", "first_human", "first_substantive", "followed_up", "first_resolved",
-           "last_resolved")  # fmt: skip
+           "last_resolved", "triaged")  # fmt: skip
 
 
 @pytest.mark.parametrize("column", [*CHANGED, "status", "kind", "channel", "day_only"])
@@ -148,10 +152,35 @@ def test_every_column_matters(column: str) -> None:
     assert list(judge_facts(Facts.of([wrong]), policy=policy, calendar=OFFICE, now=now)) != told
 
 
+def test_the_end_of_an_archived_case_decides_which_version_judges_it() -> None:
+    """The clock was never stopped: only the column that says when the case ended dates its rule."""
+    row = complaint("2023-05-02 08:00", status(Status.archived, "2023-05-20 08:00"), status=Status.archived)
+    early, late = rule(Clock.forward, 3, in_force_until=wib("2023-05-10").date()), rule(Clock.forward, 9)
+    policy, now = Policy(name="contoh", rules=(early, late)), wib("2023-10-01 08:00")
+    told = by_run(judge([row], policy=policy, calendar=OFFICE, now=now))
+    right, wrong = folded(row), replace(folded(row), ended=None)
+    assert told["lapor:1", Clock.forward, None].target == 9
+    assert not right.irregular
+    assert by_run(judge_facts(Facts.of([right]), policy=policy, calendar=OFFICE, now=now)) == told
+    assert by_run(judge_facts(Facts.of([wrong]), policy=policy, calendar=OFFICE, now=now)) != told
+
+
+def test_a_case_finished_unseen_and_opened_again_has_no_first_completion() -> None:
+    unseen = event(EventType.closed, None, seen="2023-06-20", status=Status.closed)
+    again = event(EventType.reopened, "2023-06-22", status=Status.in_progress)
+    row = complaint("2023-06-05", unseen, again, status(Status.resolved, "2023-07-20"), status=Status.resolved)
+    fact = folded(row)
+    assert (fact.undated_end, fact.reopened, fact.irregular, fact.first_resolved) == (True, True, True, None)
+    assert fact.last_resolved == wib("2023-07-20")
+    now = wib("2023-10-01 08:00")
+    (found,) = [v for v in judge([row], policy=POLICY, calendar=OFFICE, now=now) if v.clock is Clock.first_resolution]
+    assert (found.outcome, found.reason) == ("unknown", "end_not_recorded")
+
+
 def test_clocks_that_no_column_tells_say_so() -> None:
     now = wib("2023-10-01 08:00")
     found = judge_facts(Facts.of([folded(TOLD)]), policy=EVERY, calendar=OFFICE, now=now)
-    assert {v.clock for v in found if v.reason == "not_in_facts"} == {Clock.triage, Clock.next_response}
+    assert {v.clock for v in found if v.reason == "not_in_facts"} == {Clock.next_response}
 
 
 NOISE: st.SearchStrategy[dict[str, Any]] = st.sampled_from(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import create_engine
 
 from complaint_hub.contract import Page
+from complaint_hub.facts import fold, to_micros
 from complaint_hub.model import Complaint
 from complaint_hub.store import Store, schema
 
@@ -71,8 +75,48 @@ def test_what_waits_for_its_complaint_goes_on_waiting(first_version: Path) -> No
         assert len(set(store.numbers(["youtube:a", "youtube:x"]).values())) == 2
 
 
-def test_facts_are_kept(first_version: Path) -> None:
+START, MINUTE = datetime(2026, 1, 5, tzinfo=UTC), timedelta(minutes=1)
+EVENTS: tuple[dict[str, str], ...] = (
+    {"type": "triaged", "key": "t"},
+    {"type": "message", "key": "m", "role": "agency", "intent": "substantive"},
+    {"type": "returned", "key": "r", "status": "returned"},
+    {"type": "status", "key": "z", "status": "archived"},
+)
+
+
+def tell(path: Path) -> None:
+    """Events of the office in a database of version 0001."""
+    with sqlite3.connect(path) as database:
+        for n, told in enumerate(EVENTS, start=20):
+            at = START + n * MINUTE
+            event = {"complaint": "youtube:a", "source": "office", "at": at.isoformat(), **told}
+            database.execute(
+                "INSERT INTO event (n, complaint, type, key, body, digest, at, day, source, role, public, automatic,"
+                " intent, status, missed) VALUES (?, 'youtube:a', ?, ?, ?, x'00', ?, 0, 'office', ?, 1, 0, ?, ?, 0)",
+                (n, told["type"], told["key"], json.dumps(event), to_micros(at), told.get("role"), told.get("intent"),
+                 told.get("status")),
+            )  # fmt: skip
+        words = _BODY.replace('"native_id"', '"rating":2.0,"external_ids":{"lapor":"7"},"native_id"')
+        database.execute("UPDATE complaint SET body = ?, status = 'archived', open = 0", (words,))
+    database.close()
+
+
+def test_facts_are_told_anew_by_what_an_older_version_kept(first_version: Path) -> None:
+    tell(first_version)
     with Store(first_version) as store:
         (fact,) = store.facts(channel="youtube", account="UC1").rows()
-        assert (fact.id, fact.case) == ("youtube:a", "youtube:a")
-        assert fact.closed is not None
+        (row,) = store.complaints(channel="youtube")
+        assert fact == fold(row, row.timeline or (), zone=ZoneInfo("Asia/Jakarta"))
+    assert (fact.rating, fact.substantive, fact.linked, fact.returned) == (2.0, True, True, True)
+    assert fact.triaged is not None
+    assert fact.ended is not None
+
+
+def test_a_row_of_which_nothing_was_told_still_says_its_stars(first_version: Path) -> None:
+    with sqlite3.connect(first_version) as database:
+        database.execute("UPDATE complaint SET body = ?", (_BODY.replace('"native_id"', '"rating":2.0,"native_id"'),))
+        database.execute("DELETE FROM fact")
+    database.close()
+    with Store(first_version) as store:
+        (fact,) = store.facts(channel="youtube").rows()
+        assert (fact.id, fact.rating, fact.irregular) == ("youtube:a", 2.0, False)

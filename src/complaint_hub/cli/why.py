@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_INSTANT = timedelta(microseconds=1)
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +57,7 @@ def _why(
         complaint = opened.complaint(meant(opened, id_))
         if complaint is None:
             raise ConfigError(f"there is no complaint {id_!r}: see complaint-hub list")
-        case = _case_of(opened, complaint)
+        case = opened.case(complaint.id) or complaint
     limits, calendar = policy(settings, every=True), calendar_of(settings.zone)
     verdicts = list(judge([case], policy=limits, calendar=calendar, now=moment))
     closing = next(closings([case], policy=limits, calendar=calendar, now=moment), None)
@@ -70,17 +68,6 @@ def _why(
     _print(screen, complaint, case, verdicts, calendar, days=days)
     if closing is not None:
         _print_closing(screen, closing)
-
-
-def _case_of(store: Store, complaint: Complaint) -> Complaint | Case:
-    """The case that a complaint counts for; itself if no link joins it to another."""
-    at = complaint.created_at
-    facts = store.facts(channel=complaint.channel, since=at, until=at + _INSTANT)
-    lead = next((store.complaint(fact.case) for fact in facts.rows() if fact.id == complaint.id), None)
-    if lead is None:
-        return complaint
-    cases = store.cases(channel=lead.channel, since=lead.created_at, until=lead.created_at + _INSTANT)
-    return next((case for case in cases if case.id == lead.id and len(case.rows) > 1), complaint)
 
 
 def _values(

@@ -24,7 +24,7 @@ class Clock(StrEnum):
     citizen message that waits starts one: the next answer), first_resolution (the first completion), resolution (the
     completion that still stands).
 
-    Triage and next_response need a timeline: the columns of facts do not tell them.
+    Next_response needs a timeline: the columns of facts tell the last wait alone.
     """
 
     triage = "triage"
@@ -40,7 +40,7 @@ class Clock(StrEnum):
     @property
     def in_facts(self) -> bool:
         """True if the columns of facts tell it."""
-        return self not in (Clock.triage, Clock.next_response)
+        return self is not Clock.next_response
 
 
 MAIN = (Clock.verify, Clock.first_response, Clock.resolution)

@@ -52,8 +52,8 @@ def judge(
 def judge_facts(facts: Facts, *, policy: Policy, calendar: WorkCalendar, now: datetime) -> Iterator[Verdict]:
     """Judge facts: the regular ones by their columns, the irregular ones by their timelines, after the others.
 
-    A flagged case whose timeline does not come is ``unknown`` on every clock: it is shown, not dropped. So are triage
-    and next_response of the others: no column tells them.
+    A flagged case whose timeline does not come is ``unknown`` on every clock: it is shown, not dropped. So is
+    next_response of the others: no column tells it.
 
     Raises: ValueError, if *now* is naive.
     """

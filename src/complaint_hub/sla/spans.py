@@ -1,7 +1,7 @@
 """From when to when a clock of a case ran, and what started and stopped it; one clock may have run several times.
 
 For: judging. A regular case is told by its fact alone; what only a timeline tells (each unit's turn, each message that
-waits, triage) comes from there.
+waits) comes from there.
 Must not: know a limit, or use ``seen_at`` as an instant.
 """
 
@@ -59,8 +59,6 @@ def spans(clock: Clock, fact: Fact, timeline: Sequence[Event] | None, *, zone: Z
             return list(_turns(fact, ordered(timeline), zone)) or [_plain(clock, fact)]
         case Clock.next_response if timeline is not None:
             return list(_waits(ordered(timeline))) or [Span({}, None, stopped=False)]
-        case Clock.triage if timeline is not None:
-            return [_triage(fact, timeline, zone)]
         case _:
             return [_plain(clock, fact)]
 
@@ -72,7 +70,9 @@ def _plain(clock: Clock, fact: Fact) -> Span:
     for name in ("verified", "forwarded"):
         if (moment := _known(fact, (name,))) is not None:
             starts[name] = moment
-    return Span(starts, end, stopped=end is None and fact.status.bucket in IMPLIED[clock])
+    # Finished once, at an instant that nobody recorded: whatever came later was not the first time.
+    unseen = clock is Clock.first_resolution and fact.undated_end
+    return Span(starts, end, stopped=end is None and (unseen or fact.status.bucket in IMPLIED[clock]))
 
 
 def _known(fact: Fact, names: Iterable[str]) -> Moment | None:
@@ -82,14 +82,6 @@ def _known(fact: Fact, names: Iterable[str]) -> Moment | None:
         if at is not None:
             return Moment(name, at, fact.only_day(name))
     return None
-
-
-def _triage(fact: Fact, timeline: Iterable[Event], zone: ZoneInfo) -> Span:
-    plain = _plain(Clock.triage, fact)
-    said = [e for e in ordered(timeline) if e.type is EventType.triaged and e.complaint == fact.id and e.at is not None]
-    if not said:
-        return plain
-    return Span(plain.starts, _at(said[0], "triaged", since=fact.received, zone=zone), stopped=False)
 
 
 def _turns(fact: Fact, events: Sequence[Event], zone: ZoneInfo) -> Iterator[Span]:

@@ -9,20 +9,21 @@ leads the case. A row goes on in one place only, and never in a circle.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
 
-from ..facts import COLUMNS, fold, to_columns
+from ..facts import COLUMNS, fold, in_lapor, to_columns
 from ..model import Complaint, Event, Link, Relation, Status, to_json
 from . import tables
 from .dialect import among, ask, put_rows, upsert
 from .rows import effective, fold_events, parsed_overlay
 
-__all__ = ["fact_row", "put_facts", "recount", "remove_link", "save_link", "touched_by_links"]
+__all__ = ["fact_row", "put_facts", "recount", "remove_link", "retell", "save_link", "touched_by_links"]
 
+_BATCH = 1_000
 _JOINING = (str(Relation.transferred_to), str(Relation.duplicate_of))
 
 
@@ -116,6 +117,37 @@ def recount(conn: Connection, ids: Iterable[str], *, zone: ZoneInfo) -> None:
         _recount(conn, joined, zone)
 
 
+def retell(conn: Connection, *, zone: ZoneInfo) -> None:
+    """Tell the facts of all complaints anew from what is stored: for a database whose facts told less.
+
+    A row that has no fact, because nothing was told of it when it came, stays without one.
+    """
+    c, f = tables.complaint.c, tables.fact.c
+    stored = exists(select(f.id).where(f.complaint_n == c.n, f.whole.is_(False)))
+    after = 0
+    while rows := conn.execute(
+        select(c.n, c.id, c.body, c.overlay, c.status, stored).where(c.n > after).order_by(c.n).limit(_BATCH)
+    ).all():
+        after = rows[-1][0]
+        heads = {row[0]: _head(*row[2:5]) for row in rows}
+        conn.execute(
+            update(tables.complaint).where(c.n == bindparam("b_n")),
+            [{"b_n": n, "rating": head.rating, "linked": in_lapor((head,))} for n, head in heads.items()],
+        )
+        joined = touched_by_links(conn, [row[1] for row in rows])
+        _tell(conn, {row[0]: heads[row[0]] for row in rows if row[5] and row[1] not in joined}, zone)
+        recount(conn, joined, zone=zone)
+
+
+def _tell(conn: Connection, heads: Mapping[int, Complaint], zone: ZoneInfo) -> None:
+    """Write the facts of rows that are cases of their own."""
+    timelines: dict[str, list[Event]] = {head.id: [] for head in heads.values()}
+    for event in fold_events(conn, {n: head.id for n, head in heads.items()}):
+        timelines[event.complaint].append(event)
+    facts = {n: fold(head, timelines[head.id], zone=zone) for n, head in heads.items()}
+    put_facts(conn, [fact_row(n, to_columns(fact)) for n, fact in facts.items()])
+
+
 def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
     f, c = tables.fact.c, tables.complaint.c
     numbers = {row[0]: row[1] for row in conn.execute(select(c.id, c.n).where(among(conn, c.id, joined.steps)))}
@@ -142,10 +174,11 @@ def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
 def _heads(conn: Connection, ids: Iterable[str]) -> dict[str, Complaint]:
     c = tables.complaint.c
     rows = conn.execute(select(c.id, c.body, c.overlay, c.status).where(among(conn, c.id, ids)))
-    return {
-        row[0]: effective(Complaint.model_validate_json(row[1]), overlay=parsed_overlay(row[2]), status=Status(row[3]))
-        for row in rows
-    }
+    return {row[0]: _head(*row[1:]) for row in rows}
+
+
+def _head(body: str, overlay: str | None, status: str) -> Complaint:
+    return effective(Complaint.model_validate_json(body), overlay=parsed_overlay(overlay), status=Status(status))
 
 
 FACT_COLUMNS = ("complaint_n", "whole", "rows", "leads", *COLUMNS)

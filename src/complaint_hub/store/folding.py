@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, bindparam, update
 
-from ..facts import fold, to_columns, to_micros, untold
+from ..facts import fold, in_lapor, to_columns, to_micros
 from ..model import Complaint, Status
 from ..timeline import current_status, office_values
 from . import tables
@@ -33,6 +33,9 @@ def refold(work: Work) -> None:
     folded: list[dict[str, Any]] = []
     facts: list[tuple[object, ...]] = []
     for row in rows:
+        if row.new and row.complaint is not None and _untold(work, row.complaint):
+            said.append(_said(row, _Told(row.complaint, row.complaint, {})))
+            continue
         told, fact = _fold(work, row)
         if row.said:
             said.append(_said(row, told))
@@ -47,7 +50,15 @@ def refold(work: Work) -> None:
         recount(work.conn, ids, zone=work.zone)
 
 
-@dataclass(frozen=True, slots=True)
+def _untold(work: Work, complaint: Complaint) -> bool:
+    """Whether nothing is told of a new row but what citizens wrote: it counts as it came, and has no fact of its own.
+
+    Most rows of a back-fill are such; see ``read.read_facts``.
+    """
+    return complaint.status is None and not work.timelines[complaint.id]
+
+
+@dataclass(slots=True)
 class _Told:
     """A complaint as the channel says it, as it counts, and what the office says instead."""
 
@@ -62,9 +73,6 @@ def _fold(work: Work, row: Row) -> tuple[_Told, tuple[object, ...]]:
     if complaint is None:  # pragma: no cover - the words of every row that is folded were loaded
         raise LookupError(f"{row.id} has no words to fold")
     timeline = list(work.timelines[row.id].values())
-    # Of most rows of a back-fill nothing is told but what citizens wrote: they count as they came.
-    if not timeline and complaint.status is None:
-        return _Told(complaint, complaint, {}), untold(complaint)
     overlay = office_values(timeline)
     now = effective(complaint, overlay=overlay, status=current_status(timeline))
     if row.unit_changed and "unit" in overlay and overlay["unit"] != complaint.unit:
@@ -88,10 +96,14 @@ _SAID = (
     "deleted_at",
     "status",
     "open",
+    "form",
     "kind",
+    "oversight",
     "unit",
     "category",
     "district",
+    "rating",
+    "linked",
 )
 
 
@@ -115,10 +127,14 @@ def _said(row: Row, told: _Told) -> tuple[object, ...]:
         to_micros(row.deleted_at),
         status.value,
         status.open,
+        now.form.value if now.form else None,
         now.kind.value if now.kind else None,
+        now.oversight,
         now.unit,
         now.category,
         now.district,
+        now.rating,
+        in_lapor((now,)),
     )
 
 
@@ -134,6 +150,7 @@ def _folded(row: Row, told: _Told) -> dict[str, object]:
         "status": str(now.status or Status.received),
         "open": now.open,
         "kind": str(now.kind) if now.kind else None,
+        "oversight": now.oversight,
         "unit": now.unit,
         "category": now.category,
         "district": now.district,

@@ -12,15 +12,21 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Select,
     Tuple,
     and_,
     exists,
+    false,
+    func,
     literal,
+    null,
     select,
     tuple_,
+    type_coerce,
+    union_all,
 )
 
 from ..facts import COLUMNS, Facts, to_micros
@@ -33,6 +39,7 @@ from .rows import effective, event_of, events_of, parsed_overlay
 
 __all__ = [
     "Filter",
+    "read_case",
     "read_cases",
     "read_complaint",
     "read_events",
@@ -199,13 +206,25 @@ def read_cases(database: Database, wanted: Filter) -> Iterator[Case]:
         with database.read() as conn:
             ids = [complaint.id for complaint in batch]
             counted = select(f.id, f.case, f.rows).where(_of(conn, ids), f.whole.is_(False))
-            places = {row[0]: (row[1], row[2]) for row in conn.execute(counted)}
+            # A row without a fact is a case of its own.
+            places = {i: (i, 1) for i in ids} | {row[0]: (row[1], row[2]) for row in conn.execute(counted)}
             found = [
                 _case(conn, complaint, rows=places[complaint.id][1])
                 for complaint in batch
-                if complaint.id in places and places[complaint.id][0] == complaint.id
+                if places[complaint.id][0] == complaint.id
             ]
         yield from found
+
+
+def read_case(database: Database, complaint: str) -> Case | None:
+    """The case that a complaint counts for."""
+    f, c = tables.fact.c, tables.complaint.c
+    with database.read() as conn:
+        row = conn.execute(select(f.case, f.rows).where(_of(conn, [complaint]), f.whole.is_(False))).first()
+        # A row without a fact is a case of its own.
+        lead, rows = (row[0], row[1]) if row is not None else (complaint, 1)
+        head = conn.execute(_head_columns().where(c.id == lead)).first()
+        return None if head is None else _case(conn, _told(conn, [_head(head)])[0], rows=rows)
 
 
 def _case(conn: Connection, lead: Complaint, *, rows: int) -> Case:
@@ -239,12 +258,31 @@ def read_facts(
         chosen.append(f.received >= to_micros(since))
     if until is not None:
         chosen.append(f.received < to_micros(until))
-    columns = [f[name] for name in COLUMNS]
+    wanted = Filter(channel=channel, account=account, since=since, until=until)
+    stored = select(*(f[name] for name in COLUMNS)).where(*chosen)
+    query = union_all(stored, _untold().where(*wanted.conditions())).order_by("received", "id")
     with database.read() as conn:
-        rows = conn.execute(select(*columns).where(*chosen).order_by(f.received, f.id)).all()
+        rows = conn.execute(query).all()
     table: dict[str, Sequence[object]] = {name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)}
     ids = [str(i) for i, flag in zip(table["id"], table["irregular"], strict=True) if flag]
     return Facts(table, lambda: _irregular(database, ids, by_row=by_row))
+
+
+def _untold() -> Select[*tuple[Any, ...]]:
+    """The facts of rows that have none stored: received, and nothing since."""
+    f, c = tables.fact.c, tables.complaint.c
+    values: dict[str, ColumnElement[Any]] = {
+        "case": c.id,
+        "received": type_coerce(c.created_at, BigInteger),
+        "day_only": literal(0),
+        "irregular": false(),
+        "linked": func.coalesce(c.linked, false()),
+        "reopened": false(),
+        "returned": false(),
+        "undated_end": false(),
+    }
+    columns = [values.get(name, c[name] if name in c else null()).label(name) for name in COLUMNS]
+    return select(*columns).where(~exists(select(f.id).where(f.complaint_n == c.n, f.whole.is_(False))))
 
 
 def _irregular(database: Database, ids: Sequence[str], *, by_row: bool) -> Iterator[Case]:

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, union_all
 
 from ..diff import Stated
@@ -33,6 +33,8 @@ __all__ = [
     "matters",
     "parsed_overlay",
 ]
+
+_serialized = TypeAdapter(Complaint).serializer.to_json
 
 _NOT_IN_BODY = {"timeline", "said", "deleted_at"}
 _NOT_IN_WORDS = {"account", "engagement", "raw"}
@@ -68,8 +70,9 @@ def complaint_json(complaint: Complaint, words: bytes | None = None) -> str:
     """
     if words is None:
         return complaint.model_dump_json(exclude_unset=True, exclude=_NOT_IN_BODY)
-    rest = complaint.model_dump_json(exclude_unset=True, include=_NOT_IN_WORDS)
-    return f"{words[:-1].decode()},{rest[1:]}"
+    # By the serializer itself, which writes every row of every page.
+    rest = _serialized(complaint, exclude_unset=True, include=_NOT_IN_WORDS)
+    return (words[:-1] + b"," + rest[1:]).decode()
 
 
 EVENT_COLUMNS = (

@@ -7,22 +7,31 @@ Must not: change a database that a newer version of this library, or another pro
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, inspect, text
 
 from ..errors import StoreError
+from .cases import retell
 from .engine import Database
 
 __all__ = ["HEAD", "REVISIONS", "check", "prepare"]
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All versions that this library knows, oldest first; a test compares them with the steps."""
 
 HEAD = REVISIONS[-1]
 
 
-def prepare(database: Database) -> None:
+_RETOLD = "0006"
+"""The last version in which facts began to tell more: those of an older database are told anew."""
+
+
+def prepare(database: Database, *, zone: ZoneInfo) -> None:
     """Create the tables, or bring them up to date; leave a current database alone.
+
+    Args:
+        zone: by which facts are told anew, where an older version told less.
 
     Raises: StoreError, if the database is newer than this library, or is not one of ours.
     """
@@ -33,8 +42,11 @@ def prepare(database: Database) -> None:
         return
     with database.write() as conn:
         # Another process may have been faster; from here on nobody else can be.
-        if _version(conn, database.name) != HEAD:
+        version = _version(conn, database.name)
+        if version != HEAD:
             _upgrade(conn)
+        if version is not None and version < _RETOLD:
+            retell(conn, zone=zone)
 
 
 def check(database: Database) -> None:

@@ -45,7 +45,10 @@ class Store:
         except (ZoneInfoNotFoundError, ValueError):
             raise ConfigError(f"zone {zone!r} is not known: give an IANA name such as Asia/Jakarta") from None
         self._database = Database.open(url, read_only=read_only)
-        (schema.check if read_only else schema.prepare)(self._database)
+        if read_only:
+            schema.check(self._database)
+        else:
+            schema.prepare(self._database, zone=self._zone)
 
     def close(self) -> None:
         """Close all connections."""
@@ -336,6 +339,10 @@ class Store:
         """Stream cases; the filters of :meth:`complaints` speak of the leading row."""
         wanted = read.Filter(channel, account, status, open, kind, unit, since, until, deleted)
         return read.read_cases(self._database, wanted)
+
+    def case(self, id: str) -> Case | None:
+        """The case that a complaint counts for, with all its rows; None if there is no such complaint."""
+        return read.read_case(self._database, id)
 
     def complaint(self, id: str) -> Complaint | None:
         """One complaint with its timeline; None if it is unknown."""

@@ -11,7 +11,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -84,13 +96,17 @@ complaint = Table(
     Column("data_date", Micros),  # of the file that said it last, where files carry a date
     Column("overlay", Text),  # JSON of what the office says instead; see timeline.office_values
     Column("deleted_at", Micros),
-    # Effective values, for filters.
+    # Effective values, for filters and, of a row without a fact, for that.
     Column("status", Text, nullable=False),
     Column("open", Boolean, nullable=False),
+    Column("form", Text),
     Column("kind", Text),
+    Column("oversight", Boolean),
     Column("unit", Text),
     Column("category", Text),
     Column("district", Text),
+    Column("rating", Float),
+    Column("linked", Boolean),  # it came by another channel, and carries the number of a LAPOR report
     Index("complaint_by_scope", "channel", "scope", "created_at", "n"),
     Index("complaint_by_time", "created_at", "n"),
 )
@@ -225,6 +241,7 @@ link = Table(
     Column("body", Text, nullable=False),
 )
 
+# None for a row of which nothing was told when it came: there the complaint's own columns say it all.
 fact = Table(
     "fact",
     metadata,
@@ -254,6 +271,14 @@ fact = Table(
     Column("closed", BigInteger),
     Column("day_only", Integer, nullable=False),
     Column("irregular", Boolean, nullable=False),
+    Column("triaged", BigInteger),
+    Column("ended", BigInteger),
+    Column("rating", Float),
+    Column("substantive", Boolean),
+    Column("linked", Boolean, nullable=False),
+    Column("reopened", Boolean, nullable=False),
+    Column("returned", Boolean, nullable=False),
+    Column("undated_end", Boolean, nullable=False),
     Index("fact_by_time", "received"),
     sqlite_with_rowid=False,
 )

@@ -26,11 +26,12 @@ pytestmark = pytest.mark.usefixtures("waiting")
 
 @pytest.fixture
 def waiting(tmp_path: Path) -> Path:
-    """Four comments that nobody has sorted, and a report whose kind the channel said; a registry in the settings."""
+    """Four comments that nobody has sorted, and two whose kind the channel said; a registry in the settings."""
     path = tmp_path / "aduan.db"
     write_registry(tmp_path / "registry.toml")
     (tmp_path / "complaint-hub.toml").write_text('[registry]\npath = "registry.toml"\n', encoding="utf-8")
     rows = [comment(n, text) for n, text in TEXTS.items()] + [comment("5", "jalan rusak", kind="complaint")]
+    rows.append(comment("6", "Listrik padam tiap sore, PLN bagaimana", kind="complaint"))
     with Store(path) as opened:
         version = opened.checkpoint("instagram", "kab").version
         opened.commit("instagram", "kab", Page(state={"v": 1}, complaints=rows), version=version, now=NOW)
@@ -89,6 +90,12 @@ def test_what_is_accepted_is_signed_and_keeps_its_reason(command: Command, waiti
     suggested: Any = event.data["suggested"]
     assert suggested["unit"]["rule"] == "street-light"
     assert suggested["authority"]["value"] == "regency"
+
+
+def test_a_matter_of_others_is_pointed_out(command: Command) -> None:
+    assert "Wewenang" not in command("triage", "instagram:1", "--accept", "--by", "petugas-07").out
+    said = command("triage", "instagram:6", "--accept", "--by", "petugas-07")
+    assert "Wewenang pusat: bila memang begitu, catat dengan dismiss instagram:6 not_our_authority." in said.out
 
 
 def test_what_a_person_says_goes_before_what_is_suggested(command: Command) -> None:

@@ -77,6 +77,7 @@ from complaint_hub.sla import (
     sp4n,
     tally,
 )
+from complaint_hub.triage import Example, Measured, Rules, Suggestion, decided, measure, suggest
 from complaint_hub.worktime import Day, Hours, Season, Stretch, WorkCalendar, ramadan
 
 
@@ -241,3 +242,15 @@ def use_casework(store: Store, registry: Registry, now: datetime) -> list[str]:
     found = store.complaint("instagram:1")
     near: tuple[casework.Candidate, ...] = casework.duplicates(found, store.heads(), links=links) if found else ()
     return [one.b for one in near] + [event.key for event in noted]
+
+
+def use_triage(store: Store, registry: Registry) -> list[str]:
+    rules = Rules.load("pilah.toml", registry=registry)
+    told: list[str] = []
+    for head in store.heads(kind=None, open=True):
+        found: tuple[Suggestion, ...] = suggest(head, rules, registry)
+        told += [f"{one.field} {one.value} {one.rule} {one.words}" for one in found]
+        told += [str(value) for value in decided(found).values()]
+    examples = [Example(head, {"kind": head.kind}) for head in store.heads()]
+    measured: Measured = measure(examples, rules, registry)
+    return [*told, *(f"{row.label} {row.precision} {row.recall}" for row in measured.tallies)]

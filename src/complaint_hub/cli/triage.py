@@ -142,7 +142,20 @@ def _decide(desk: Desk, id_: str, given: Mapping[str, Value], text: str | None, 
             values["kind"] = Kind(values["kind"])
         return casework.triage(found, **values, text=text, data=data, **desk.signed)
 
-    perform(desk, id_, act, told=lambda found, events: f"dipilah: {_told(events[0])}")
+    perform(desk, id_, act, told=lambda found, events: f"dipilah: {_told(events[0])}", hint=_whose)
+
+
+def _whose(found: Complaint) -> str | None:
+    """What to do about a matter that was accepted as somebody else's."""
+    from ..model import EventType
+    from .triage_screen import word
+
+    sorted_ = [event for event in found.timeline or () if event.type is EventType.triaged]
+    data: Any = sorted_[-1].data if sorted_ else {}
+    said = data.get("suggested", {}).get("authority", {}).get("value")
+    if said in (None, "regency"):
+        return None
+    return f"Wewenang {word('authority', said)}: bila memang begitu, catat dengan dismiss {found.id} not_our_authority."
 
 
 def _accepted(found: Complaint, rules: Rules, registry: Registry | None) -> dict[str, Suggestion]:

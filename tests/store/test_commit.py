@@ -295,6 +295,16 @@ def test_marks_are_kept_with_the_page(runs: Runs, store: Store) -> None:
     assert store.marks("lapor", "kediri", ["1"]) == {}
 
 
+def test_a_mark_outlives_every_page_that_does_not_name_it(runs: Runs, store: Store) -> None:
+    runs(Page(marks={"1": "3", "1#held": "x"}))
+    runs.say(head("1"))
+    assert store.marks("lapor", "blitar", ["1", "1#held"]) == {"1": "3", "1#held": "x"}
+    runs.say(head("1"), marks={"1": "4"})
+    runs.tell(reply("k"), marks={"1": "5"})
+    runs.say(head("1", text="baru"))
+    assert store.marks("lapor", "blitar", ["1", "1#held"]) == {"1": "5", "1#held": "x"}
+
+
 def test_an_unset_field_stays_unset_and_an_emptied_one_null(runs: Runs, store: Store) -> None:
     runs.say(head(unit=None))
     (row,) = store.heads()

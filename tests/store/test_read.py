@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from complaint_hub.contract import Page
 from complaint_hub.errors import StoreError
-from complaint_hub.model import EventType, Kind, Source, Status, to_json
+from complaint_hub.facts import fold
+from complaint_hub.model import EventType, Form, Kind, Source, Status, to_json
 from complaint_hub.store import Store
 from support.rows import DAY, START, Runs, act, head, reply, statuses
 
@@ -146,3 +149,17 @@ def test_a_closed_store_opens_again_by_itself_but_a_missing_file_does_not(store:
     store.close()
     with pytest.raises(StoreError, match="does not exist"):
         Store("/nowhere/at/all/aduan.db")
+
+
+def test_a_row_of_which_nothing_was_told_has_the_fact_that_folding_gives(runs: Runs, store: Store) -> None:
+    row = head(
+        kind=Kind.complaint, form=Form.comment, oversight=True, unit="PUPR", category="Jalan", district="Kademangan",
+        rating=2.5, external_ids={"lapor": "9"},
+    )  # fmt: skip
+    runs.say(row)
+    expected = [fold(row, (), zone=ZoneInfo("Asia/Jakarta"))]
+    assert list(store.facts().rows()) == expected
+    assert list(store.facts(channel="lapor", account="blitar", since=START, until=START + DAY).rows()) == expected
+    assert [len(store.facts(since=START + DAY)), len(store.facts(account="kediri"))] == [0, 0]
+    runs.tell(reply("k"))
+    assert [fact.status for fact in store.facts().rows()] == [Status.responded]

@@ -21,7 +21,6 @@ from .fact import (
     in_micros,
     to_columns,
     to_micros,
-    untold,
 )
 from .folding import fold
 
@@ -42,5 +41,4 @@ __all__ = [
     "in_micros",
     "to_columns",
     "to_micros",
-    "untold",
 ]

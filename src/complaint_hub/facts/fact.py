@@ -26,7 +26,6 @@ __all__ = [
     "in_micros",
     "to_columns",
     "to_micros",
-    "untold",
 ]
 
 MILESTONES = (
@@ -199,35 +198,6 @@ def from_columns(row: Sequence[object]) -> Fact:
     for place in _FLAGS:
         values[place] = bool(values[place])
     return Fact(*values)  # type: ignore[arg-type]  # the columns are those of Fact, in its order
-
-
-# From verified to closed.
-_UNTOLD = (None,) * (COLUMNS.index("day_only") - COLUMNS.index("received") - 1)
-
-
-def untold(row: Complaint) -> tuple[object, ...]:
-    """What :func:`to_columns` gives for the fact of a row of which nothing has been told: no event, no status.
-
-    Most rows of a back-fill are of that kind.
-    """
-    form, kind = row.form, row.kind
-    return (
-        row.id,
-        row.id,
-        row.channel,
-        row.account,
-        form.value if form else None,
-        kind.value if kind else None,
-        row.oversight,
-        Status.received.value,
-        row.unit,
-        row.category,
-        row.district,
-        to_micros(row.created_at),
-        *_UNTOLD,
-        *(0, False, None, None, row.rating, None),
-        *(in_lapor((row,)), False, False, False),
-    )
 
 
 def in_lapor(rows: Sequence[Complaint], case: str | None = None) -> bool:

@@ -44,6 +44,7 @@ __all__ = [
     "read_complaint",
     "read_events",
     "read_facts",
+    "read_named",
     "read_numbered",
     "read_numbers",
     "stream",
@@ -176,6 +177,16 @@ def read_complaint(database: Database, complaint: str) -> Complaint | None:
     with database.read() as conn:
         row = conn.execute(_head_columns().where(tables.complaint.c.id == complaint)).first()
         return _told(conn, [_head(row)])[0] if row is not None else None
+
+
+def read_named(database: Database, ids: Sequence[str]) -> dict[str, Complaint]:
+    """Complaints with their timelines, by id; those that are unknown are absent."""
+    found: dict[str, Complaint] = {}
+    for start in range(0, len(ids), _BATCH):
+        with database.read() as conn:
+            wanted = _head_columns().where(among(conn, tables.complaint.c.id, ids[start : start + _BATCH]))
+            found |= {row.id: row for row in _told(conn, [_head(row) for row in conn.execute(wanted)])}
+    return found
 
 
 def read_numbers(database: Database, ids: Collection[str]) -> dict[str, int]:

@@ -348,6 +348,10 @@ class Store:
         """One complaint with its timeline; None if it is unknown."""
         return read.read_complaint(self._database, id)
 
+    def complaints_named(self, ids: Sequence[str]) -> dict[str, Complaint]:
+        """Complaints with their timelines by id, many at a time; those that are unknown are absent."""
+        return read.read_named(self._database, ids)
+
     def numbers(self, ids: Collection[str]) -> dict[str, int]:
         """Short numbers of complaints, for a screen on which an id is too long; unique in this database alone."""
         return read.read_numbers(self._database, ids)

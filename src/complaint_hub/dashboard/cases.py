@@ -6,7 +6,7 @@ Must not: list more than a page holds: it says how many are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from heapq import nsmallest
 from typing import Final
@@ -35,6 +35,7 @@ DETAIL_BYTES: Final = 1_600_000
 """What the details of all listed cases may weigh; those after it keep their facts and lose their texts."""
 
 _TITLE = 110
+_LONGEST_ID = 32
 _CLOSED = "Kasus rahasia: isi hanya untuk Inspektorat"
 _CONFIDENTIAL = (Visibility.confidential, Visibility.anonymous_confidential)
 
@@ -42,7 +43,8 @@ _CONFIDENTIAL = (Visibility.confidential, Visibility.anonymous_confidential)
 def cases(store: Store, seen: Seen, *, policy: Policy, registry: Registry | None, most: int = MOST) -> Cases:
     """List the overdue cases, the latest first, then the open ones by due date, then the newest of the others."""
     chosen, listable = _chosen(seen, most)
-    bench = _Bench(store, seen, policy, registry)
+    ids = [row.id for place in chosen for row in seen.rows.get(place, ())] + [seen.ids[place] for place in chosen]
+    bench = _Bench(store.complaints_named(list(dict.fromkeys(ids))), seen, policy, registry, _numbers(store, ids))
     lines: list[CaseLine] = []
     spent = shortened = 0
     for place in chosen:
@@ -83,6 +85,12 @@ def _chosen(seen: Seen, most: int) -> tuple[list[int], int]:
     return found, len(late) + len(waiting) + len(others)
 
 
+def _numbers(store: Store, ids: list[str]) -> dict[str, str]:
+    """Short numbers for ids that would fill the line; ``complaint-hub show`` takes them as well."""
+    long = [id_ for id_ in ids if len(id_) > _LONGEST_ID]
+    return {id_: f"{id_.partition(':')[0]}#{n}" for id_, n in store.numbers(long).items()} if long else {}
+
+
 def _due(stand: Stand | None) -> float:
     """Late cases come by their due date, whichever of their clocks is the late one."""
     return stand.first.due_at.timestamp() if stand and stand.first and stand.first.due_at else 0.0
@@ -97,8 +105,15 @@ def _rank(stand: Stand | None) -> tuple[int, float]:
 class _Bench:
     """What a line is made with, for all lines of a page."""
 
-    def __init__(self, store: Store, seen: Seen, policy: Policy, registry: Registry | None) -> None:
-        self._store, self._seen, self._policy, self._registry = store, seen, policy, registry
+    def __init__(
+        self,
+        told: Mapping[str, Complaint],
+        seen: Seen,
+        policy: Policy,
+        registry: Registry | None,
+        numbers: Mapping[str, str],
+    ) -> None:
+        self._told, self._seen, self._policy, self._registry, self._numbers = told, seen, policy, registry, numbers
         self._now = seen.now
 
     def line(self, place: int, number: int) -> CaseLine | None:
@@ -117,7 +132,7 @@ class _Bench:
         state, told = _told(seen, place, stand, main)
         return CaseLine(
             place=number,
-            number=name(lead.id, 160) or lead.channel,
+            number=name(self._numbers.get(lead.id, lead.id), _LONGEST_ID) or lead.channel,
             title=_CLOSED if confidential else _title(lead),
             unit=unit.name if unit is not None else name(lead.unit),
             district=None if confidential else name(lead.district),
@@ -136,11 +151,11 @@ class _Bench:
 
     def _case(self, place: int) -> Case | None:
         """The case with all its rows and one timeline, as links join them."""
-        lead = self._store.complaint(self._seen.ids[place])
+        lead = self._told.get(self._seen.ids[place])
         if lead is None:
             return None
         others = (row.id for row in self._seen.rows.get(place, ()) if row.id != lead.id)
-        rows = [lead, *(row for id_ in others if (row := self._store.complaint(id_)) is not None)]
+        rows = [lead, *(row for id_ in others if (row := self._told.get(id_)) is not None)]
         events = ordered(event for row in rows for event in row.timeline or ())
         return Case(id=lead.id, lead=lead, rows=tuple(rows), timeline=tuple(events))
 

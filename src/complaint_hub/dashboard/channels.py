@@ -106,6 +106,7 @@ def _line(
         stalled=stalled if is_stalled else None,
         why=_why(failed[0], days) if failed else None,
         gaps=_gaps(reads),
+        counted=any(part.counted is not None for read in reads if read.latest for part in read.latest.coverage),
     )
 
 

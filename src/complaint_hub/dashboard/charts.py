@@ -61,6 +61,9 @@ def due_days(days: Sequence[DueDay]) -> Markup:
     return _chart("c-tempo", 176, "Kasus jatuh tempo per hari kerja", told, "".join(drawn) + _axis(138))
 
 
+_ROOM = 1.8  # months' widths to the right of the last one, for the names of the lines
+
+
 def trend_chart(trend: Trend, *, rise: int) -> Markup:
     """Received and ended as lines; where it is told, the backlog in columns below them.
 
@@ -101,41 +104,42 @@ def _lines(months: Sequence[MonthLine], top: int, rise: int) -> str:
         grid += f'<line class="grid" x1="0" x2="100%" y1="{at}" y2="{at}"/><text x="0" y="{at - 4}">{named}</text>'
     gap = ""
     if rise >= 2:
-        above = [p for p in came[-rise:] if p is not None]
-        below = [p for p in reversed(gone[-rise:]) if p is not None]
+        above = [p for p in came[-rise - 1 :] if p is not None]
+        below = [p for p in reversed(gone[-rise - 1 :]) if p is not None]
         gap = f'<polygon class="gap" points="{_points([*above, *below])}"/>'
     drawn = "".join(
         f'<polyline class="ln {kind}" points="{_points(run)}"/>'
         for kind, line in (("in", came), ("out", gone))
         for run in _runs(line)
     )
-    box = f'<svg x="0" y="18" width="100%" height="180" viewBox="0 0 {n} 100" preserveAspectRatio="none">'
-    return grid + box + gap + drawn + "</svg>" + _ends(months[-1], came[-1], gone[-1])
+    box = f'<svg x="0" y="18" width="100%" height="180" viewBox="0 0 {n + _ROOM:g} 100" preserveAspectRatio="none">'
+    end = (n - 0.5) / (n + _ROOM) * 100
+    return grid + box + gap + drawn + "</svg>" + _ends(months[-1], came[-1], gone[-1], end)
 
 
-def _ends(last: MonthLine, came: tuple[float, float] | None, gone: tuple[float, float] | None) -> str:
+def _ends(last: MonthLine, came: tuple[float, float] | None, gone: tuple[float, float] | None, x: float) -> str:
     """The names of the lines at their ends, kept apart where the lines meet."""
-    above, below = (18 + point[1] * 1.8 if point else None for point in (came, gone))
-    if above is not None and below is not None:
-        higher, lower = (above, below) if above <= below else (below, above)
-        high, low = higher - 9, max(lower + 19, higher + 12)
-        above, below = (high, low) if above <= below else (low, high)
+    above, below = (22 + point[1] * 1.8 if point else None for point in (came, gone))
+    if above is not None and below is not None and abs(above - below) < 16:
+        middle = (above + below) / 2
+        above, below = (middle - 8, middle + 8) if above <= below else (middle + 8, middle - 8)
     told = ""
     for word, at, count in (("masuk", above, last.received), ("selesai", below, last.ended)):
         if at is not None and not isinstance(count, Hidden):
-            y = min(max(at, 12), 195)
-            told += f'<text class="v halo" x="100%" y="{y:.0f}" text-anchor="end">{word} {thousands(count)}</text>'
+            named = f"{word} {_amount(count)}"
+            told += f'<text class="v halo" x="{x:.1f}%" dx="7" y="{min(at, 196):.0f}">{named}</text>'
     return told
 
 
 def _columns(months: Sequence[MonthLine], backlogs: Sequence[int], rise: int) -> str:
-    top, step = max(backlogs) or 1, 100 / len(months)
+    top, step = max(backlogs) or 1, 100 / (len(months) + _ROOM)
     drawn = '<text class="v" x="0" y="238">Tunggakan akhir bulan</text>'
     for n, (month, count) in enumerate(zip(months, backlogs, strict=True)):
         middle, height = (n + 0.5) * step, count / top * 80
         kind = "k" if rise >= 2 and n >= len(months) - rise else "d"
         drawn += (
-            f'<rect class="{kind}" x="{n * step + 1.2:.1f}%" y="{342 - height:.0f}" width="{step - 2.4:.1f}%" height="{height:.0f}"/>'
+            f'<rect class="{kind}" x="{n * step + 1:.1f}%" y="{342 - height:.0f}" width="{step - 2:.1f}%" '
+            f'height="{height:.0f}"/>'
             + _text(middle, 336 - height, _amount(count), value=True)
             + _text(middle, 360, _short(month))
         )

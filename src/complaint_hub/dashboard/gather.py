@@ -16,6 +16,7 @@ from ..model import Case, OfficialResult
 from ..outbox import ReplyState
 from ..registry import Registry
 from ..sla import Policy
+from ..sla.telling import CLOCKS, UNITS
 from ..store import Store
 from ..wording import long_date, thousands
 from ..worktime import WorkCalendar
@@ -194,9 +195,18 @@ def _reads(store: Store) -> list[Read]:
     ]
 
 
+def _limits(policy: Policy) -> str:
+    """``Verifikasi 3 hari kerja; penyelesaian 5, 14, atau 60 hari kerja.``"""
+    found: dict[tuple[str, str], set[int]] = {}
+    for rule in policy.rules:
+        found.setdefault((CLOCKS[rule.clock].lower(), UNITS[rule.counted_in]), set()).add(rule.target)
+    told = [f"{clock} {' atau '.join(map(thousands, sorted(n)))} {unit}" for (clock, unit), n in found.items()]
+    text = "; ".join(told)
+    return f"{text[:1].upper()}{text[1:]}." if text else "Tidak ada batas waktu."
+
+
 def _sources(store: Store, seen: Seen, policy: Policy, registry: Registry | None) -> list[Source]:
     """What the figures rest on, and what they cannot say."""
-    rules = dict.fromkeys(name(rule.source, 160) or "" for rule in policy.rules)
     until = seen.calendar.assured_until
     aside = sum(store.count_quarantine(channel, account) for channel, account in store.accounts())
     since = date.fromordinal(min(seen.received)) if seen.received else None
@@ -206,7 +216,7 @@ def _sources(store: Store, seen: Seen, policy: Policy, registry: Registry | None
             text=f"{thousands(len(seen.ids))} kasus dalam basis data"
             + (f", diterima sejak {long_date(since, weekday=False)}." if since else "."),
         ),
-        Source(name="Batas waktu", text=f"{name(policy.name)}. Dasar: {'; '.join(rules)}." if rules else "Tidak ada."),
+        Source(name="Batas waktu", text=f"{name(policy.name)}. {_limits(policy)} Dasarnya tertulis pada tiap kasus."),
         Source(
             name="Hari kerja",
             text=f"Senin sampai Jumat tanpa hari libur nasional dan cuti bersama; pasti sampai "

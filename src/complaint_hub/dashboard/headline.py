@@ -50,11 +50,23 @@ def headline(page: Dashboard) -> str:
     lead = f"{cases_of(overdue, 'kasus')} lewat tenggat"
     found = holders(page.units, overdue)
     if found is None:
-        return f"{lead} hari ini."
+        return f"{lead}{_spread(page.units)}."
     names, held = found
     if held == overdue:
         return f"{lead}, semuanya pada {joined(names)}."
     return f"{lead}, {thousands(held)} di antaranya pada {joined(names)}."
+
+
+def _spread(units: Units) -> str:
+    """Over how many units it is spread, and which has most; nothing where a count of one is hidden."""
+    late = [(line.overdue, line.name) for line in units.lines if isinstance(line.overdue, int) and line.overdue]
+    if any(isinstance(line.overdue, Hidden) for line in units.lines) or len(late) < 2:
+        return " hari ini"
+    late.sort(key=lambda pair: (-pair[0], pair[1]))
+    spread = f" di {word(len(late))} unit"
+    if late[0][0] == late[1][0]:
+        return spread
+    return f"{spread}; terbanyak, {thousands(late[0][0])}, pada {late[0][1]}"
 
 
 def holders(units: Units, overdue: int) -> tuple[list[str], int] | None:

@@ -52,7 +52,7 @@ class Messages:
 def messages(page: Dashboard) -> Messages:
     """Every sentence of a page."""
     lead = headline(page)
-    short = lead.split(",")[0].removesuffix(".")
+    short = lead.partition(",")[0].partition(";")[0].removesuffix(".")
     return Messages(
         title=f"{short} · Layanan Pengaduan {page.government} · {short_date(page.now.date())}",
         headline=lead,
@@ -220,11 +220,10 @@ def _trend(trend: Trend, now_open: Count) -> str:
     months = rise(trend)
     last = backlogs[-1][1] or 0
     if months >= RISING:
-        since = trend.months[-months].first
         before = backlogs[-months - 1][1] or 0
         return (
-            f"Sejak {month_name(since.month)} yang masuk melebihi yang selesai: tunggakan naik dari "
-            f"{thousands(before)} menjadi {cases_of(last, 'kasus')}"
+            f"Tunggakan naik {word(months)} bulan berturut-turut, dari {thousands(before)} menjadi "
+            f"{cases_of(last, 'kasus')}"
         )
     highest = max(backlogs, key=lambda pair: pair[1] or 0)
     if highest[0] != backlogs[-1][0] and last < (highest[1] or 0):

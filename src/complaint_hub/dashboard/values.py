@@ -137,6 +137,7 @@ class ChannelLine:
         stalled: days since then, where that is too long or the last run failed.
         why: why the last run failed or stopped early.
         gaps: what the last run could not cover.
+        counted: the platform counts what it has, so that a gap would show.
     """
 
     name: str
@@ -151,6 +152,7 @@ class ChannelLine:
     stalled: int | None
     why: str | None
     gaps: tuple[str, ...]
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ const month = data => {
 const open = hash => {
   if (!dialog || !store || !/^#k-[0-9]+$/.test(hash)) return;
   // One case is cut out of the text; whatever people wrote in it is escaped, so these words are the template's own.
-  const text = store.textContent, start = text.indexOf(`<article class="k" id="${hash.slice(1)}">`);
+  const text = store.textContent, start = text.indexOf(`<article class="kd" id="${hash.slice(1)}">`);
   if (start < 0) return;
   const part = text.slice(start, text.indexOf("</article>", start));
   const article = new DOMParser().parseFromString(part, "text/html").querySelector("article");

@@ -22,9 +22,12 @@ from .contract import (
     Coverage,
     Deep,
     Estimate,
+    HasWebhook,
     Limit,
     LocalChannel,
+    Notice,
     Page,
+    Receipt,
     ReplyLimit,
     Request,
     Response,
@@ -33,6 +36,7 @@ from .contract import (
     Skipped,
     State,
     Token,
+    WebhookCall,
 )
 from .errors import (
     AuthError,
@@ -110,6 +114,7 @@ __all__ = [
     "Event",
     "EventType",
     "Form",
+    "HasWebhook",
     "Hub",
     "HubError",
     "Intent",
@@ -119,6 +124,7 @@ __all__ = [
     "LocalChannel",
     "Location",
     "NotFoundError",
+    "Notice",
     "OAuth2",
     "OfficialResult",
     "OutboxError",
@@ -127,6 +133,7 @@ __all__ = [
     "PayloadError",
     "QuotaError",
     "RateLimitError",
+    "Receipt",
     "RejectedError",
     "Relation",
     "Reply",
@@ -152,6 +159,7 @@ __all__ = [
     "UnavailableError",
     "UnsupportedError",
     "Visibility",
+    "WebhookCall",
 ]
 
 _HEAVY = {"AsyncHub": ".aiohub", "Hub": ".hub", "Store": ".store"}

@@ -7,6 +7,7 @@ Must not: hold behaviour beyond checking its own values, know an HTTP client, or
 
 from __future__ import annotations
 
+from .hooks import Notice, Receipt, WebhookCall
 from .promises import (
     Auth,
     CanCheckReply,
@@ -15,6 +16,7 @@ from .promises import (
     CanReply,
     CanReread,
     Channel,
+    HasWebhook,
     LocalChannel,
     Session,
 )
@@ -47,9 +49,12 @@ __all__ = [
     "Coverage",
     "Deep",
     "Estimate",
+    "HasWebhook",
     "Limit",
     "LocalChannel",
+    "Notice",
     "Page",
+    "Receipt",
     "ReplyLimit",
     "Request",
     "Response",
@@ -58,5 +63,6 @@ __all__ = [
     "Skipped",
     "State",
     "Token",
+    "WebhookCall",
     "is_loopback",
 ]

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from ..errors import ChannelError
 from ..model import Complaint, Event
+from .hooks import Notice, Receipt, WebhookCall
 from .travel import Deep, Estimate, Limit, Page, ReplyLimit, Request, Response, Shown, Skipped, State, Token
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CanReply",
     "CanReread",
     "Channel",
+    "HasWebhook",
     "LocalChannel",
     "Session",
 ]
@@ -164,6 +166,29 @@ class CanEstimate(Protocol):
 
     def estimate(self, state: State | None, *, known: int) -> Estimate:
         """Estimate the next run; *known* items of this account are stored. Raises ConfigError, as the run would."""
+        ...
+
+
+@runtime_checkable
+class HasWebhook(Protocol):
+    """A channel whose platform calls when something happens. What it says is a hint: reading stays the truth."""
+
+    @property
+    def listens(self) -> bool:
+        """Whether secrets are configured with which a call could be verified; without, every call is refused."""
+        ...
+
+    async def receive(self, session: Session, call: WebhookCall) -> Receipt:
+        """Verify a call, and say what to answer and where to look; it may ask for the platform's keys, and emits none.
+
+        A call that is genuine and says nothing of use is answered well, for a platform repeats what is refused.
+
+        Raises: AuthError, if it is not verified, for whatever reason; the ChannelError of a key that could not be had.
+        """
+        ...
+
+    async def refresh(self, session: Session, notices: Sequence[Notice]) -> Page:
+        """Ask for what the notices speak of, as ``refetch`` does; the page has no state. Raises a ChannelError."""
         ...
 
 

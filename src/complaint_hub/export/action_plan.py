@@ -16,6 +16,7 @@ from ..evaluation import ActionPlan, PlanRow
 from ..wording import long_date
 from .columns import MATRIX, MONITORING, Column, written
 from .overview import BASIS, overview
+from .texts import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +117,7 @@ def _sheet(
 ) -> None:
     sheet = book.add_worksheet(name)
     for line, text in enumerate(head):
-        sheet.write_string(line, 0, text, formats.note if line else formats.title)
+        write_text(sheet, line, 0, text, formats.note if line else formats.title)
     top = len(head) + 1
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
@@ -136,7 +137,7 @@ def _cell(sheet: Any, line: int, place: int, column: Column, row: PlanRow, forma
     if value is None or value == "":
         sheet.write_blank(line, place, None, formats.by_kind[column.kind])
     elif isinstance(value, str):
-        sheet.write_string(line, place, value, formats.text)
+        write_text(sheet, line, place, value, formats.text)
     else:
         whole = column.kind == "figure" and float(value).is_integer()
         sheet.write_number(line, place, value, formats.by_kind["whole" if whole else column.kind])
@@ -154,14 +155,14 @@ def _basis(book: Any, plan: ActionPlan, formats: _Formats, head: Sequence[str]) 
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
     for line, text in enumerate(head):
-        sheet.write_string(line, 0, text, formats.note if line else formats.title)
+        write_text(sheet, line, 0, text, formats.note if line else formats.title)
     lines = [("Gambaran pengelolaan", ""), *overview(plan), ("Dasar tiap baris", "")]
     lines += [(f"{row.number}. {row.action}", "; ".join(row.figures)) for row in plan.rows]
     lines += [("Belum dapat dinilai", ""), *(_halves(text) for text in plan.open_questions)]
     lines += [("Dinilai, tidak memicu baris", ""), *(_halves(text) for text in plan.looked_at)]
     for line, (name, text) in enumerate(lines, start=len(head) + 1):
-        sheet.write_string(line, 0, name, formats.head if not text else formats.text)
-        sheet.write_string(line, 1, text, formats.text)
+        write_text(sheet, line, 0, name, formats.head if not text else formats.text)
+        write_text(sheet, line, 1, text, formats.text)
     _page(sheet)
 
 

@@ -8,7 +8,7 @@ Rows are handed on to XlsxWriter one by one and go to a temporary file of its ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from os import PathLike
@@ -26,29 +26,39 @@ Kind: TypeAlias = Literal[
 
 _TINT, _RED, _MUTED, _DATA = "#F3F5F4", "#B3261E", "#55606A", "#587189"
 _DATE: Final = "[$-421]d mmm yyyy"
+_RIGHT: Final[dict[str, object]] = {"align": "right"}
+_LEFT: Final[dict[str, object]] = {"align": "left"}
+_APART: Final[dict[str, object]] = {"align": "left", "indent": 1}
+_LEFTWARD: Final = ("text", "wrapped", "date", "late")
 _CELLS: Final[dict[Kind, dict[str, object]]] = {
     "text": {},
     "wrapped": {"text_wrap": True},
-    "number": {"num_format": "0"},
-    "count": {"num_format": "#,##0"},
-    "date": {"num_format": _DATE, "align": "left"},
-    "late": {"num_format": _DATE, "align": "left", "font_color": _RED},
-    "days": {"num_format": "0.0"},
-    "share": {"num_format": "0.0%"},
+    "number": {**_RIGHT, "num_format": "0"},
+    "count": {**_RIGHT, "num_format": "#,##0"},
+    "date": {**_LEFT, "num_format": _DATE},
+    "late": {**_LEFT, "num_format": _DATE, "font_color": _RED},
+    "days": {**_RIGHT, "num_format": "0.0"},
+    "share": {**_RIGHT, "num_format": "0.0%"},
     # A difference of two shares is told in points; the number stays a fraction.
-    "points": {"num_format": '+0.0% "poin";"−"0.0% "poin";0.0% "poin"'},
-    "change": {"num_format": '+#,##0;"−"#,##0;0'},
-    "step": {"num_format": '+0.0;"−"0.0;0.0'},
-    "rate": {"num_format": "#,##0.0"},
+    "points": {**_RIGHT, "num_format": '+0.0% "poin";"−"0.0% "poin";0.0% "poin"'},
+    "change": {**_RIGHT, "num_format": '+#,##0;"−"#,##0;0'},
+    "step": {**_RIGHT, "num_format": '+0.0;"−"0.0;0.0'},
+    "rate": {**_RIGHT, "num_format": "#,##0.0"},
 }
 _TITLES: Final = 4
 """Lines above the heads: title, government, what it is of, and an empty one."""
 _FROZEN: Final = 2
+_LINE: Final = 15.0
+"""Points that a line of Calibri 11 takes."""
+_SURE: Final = 0.7
+"""Of a column's width a text may fill so much and surely stays on one line."""
+_HIGHEST: Final = 27
+"""Lines of the highest row that spreadsheet programs know (409 points)."""
 # Excel's day 1 is 1 January 1900, and it counts a 29 February of that year.
 _EPOCH: Final = date(1899, 12, 30).toordinal()
 
 
-# Without slots: Column[Row](...) notes its type argument on what it makes, which slots refuse in another way than frozen.
+# Without slots: Column[Row](...) notes its type argument on what it makes, and expects a refusal as "frozen" gives it.
 @dataclass(frozen=True)
 class Column(Generic[R]):
     """One column.
@@ -81,6 +91,7 @@ class Sheet(Generic[R]):
         rows: read once, while the sheet is written.
         total: a last row, below the filter.
         notes: lines below the table.
+        one_page: printed on one page; else on one page's width.
     """
 
     name: str
@@ -89,10 +100,11 @@ class Sheet(Generic[R]):
     rows: Iterable[R]
     total: R | None = None
     notes: Sequence[str] = ()
+    one_page: bool = False
 
 
 class _Looks:
-    """The formats of a workbook, made once."""
+    """The formats of a workbook, made once: by kind, and the same for a text that follows a column of numbers."""
 
     def __init__(self, book: Any) -> None:
         def look(**more: object) -> Any:
@@ -100,10 +112,32 @@ class _Looks:
 
         self.title = look(bold=True, font_size=14)
         self.note = look(font_color=_MUTED)
-        head = {"bold": True, "bg_color": _TINT, "bottom": 1, "text_wrap": True, "valign": "bottom"}
-        self.head_left, self.head_right = look(**head), look(**head, align="right")
-        self.cell = {kind: look(**told) for kind, told in _CELLS.items()}
-        self.total = {kind: look(**{**told, "font_color": _MUTED, "top": 1}) for kind, told in _CELLS.items()}
+        head: dict[str, object] = {"bold": True, "bg_color": _TINT, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+        self.heads = {"right": look(**head, **_RIGHT), "left": look(**head, **_LEFT), "apart": look(**head, **_APART)}
+        total = {"font_color": _MUTED, "top": 1}
+        self.cell: dict[Kind, Any] = {kind: look(**told) for kind, told in _CELLS.items()}
+        self.total: dict[Kind, Any] = {kind: look(**{**told, **total}) for kind, told in _CELLS.items()}
+        self.apart: dict[Kind, Any] = {
+            kind: look(**{**told, **_APART}) for kind, told in _CELLS.items() if kind in _LEFTWARD
+        }
+
+    def head(self, columns: Sequence[Column[Any]], place: int) -> Any:
+        """The format of a heading, which stands as its column does."""
+        if columns[place].kind not in _LEFTWARD:
+            return self.heads["right"]
+        return self.heads["apart" if _after_numbers(columns, place) else "left"]
+
+    def cells(self, columns: Sequence[Column[Any]]) -> list[Mapping[Kind, Any]]:
+        """The formats of each column."""
+        return [
+            {**self.cell, **self.apart} if _after_numbers(columns, place) else self.cell
+            for place in range(len(columns))
+        ]
+
+
+def _after_numbers(columns: Sequence[Column[Any]], place: int) -> bool:
+    """Say whether a text would stand right beside the last digit of the number before it."""
+    return place > 0 and columns[place].kind in _LEFTWARD and columns[place - 1].kind not in _LEFTWARD
 
 
 def write_book(
@@ -127,7 +161,7 @@ def write_book(
     counts: dict[str, int] = {}
     try:
         for sheet in sheets:
-            counts[sheet.name] = _table(book, sheet, looks, (title, government, sheet.of))
+            counts[sheet.name] = _table(book, sheet, looks, (f"{title} · {sheet.name}", government, sheet.of))
     finally:
         try:
             book.close()
@@ -142,31 +176,49 @@ def _table(book: Any, sheet: Sheet[Any], looks: _Looks, lines: Sequence[str]) ->
         page.set_column(place, place, column.width)
     for line, text in enumerate(lines):
         write_text(page, line, 0, text, looks.note if line else looks.title)
+    page.set_row(_TITLES, _LINE * max(_lines(column.title, column.width - 1) for column in sheet.columns))
     for place, column in enumerate(sheet.columns):
-        left = column.kind in ("text", "wrapped", "date")
-        page.write_string(_TITLES, place, column.title, looks.head_left if left else looks.head_right)
+        page.write_string(_TITLES, place, column.title, looks.head(sheet.columns, place))
+    cells = looks.cells(sheet.columns)
     count = 0
+    most: dict[int, float] = dict.fromkeys((n for n, column in enumerate(sheet.columns) if column.bars), 1)
     for count, row in enumerate(sheet.rows, start=1):
-        _row(page, _TITLES + count, sheet.columns, row, looks.cell)
+        _row(page, _TITLES + count, sheet.columns, row, cells)
+        for place in most:
+            value = sheet.columns[place].value(row)
+            most[place] = max(most[place], value if isinstance(value, (int, float)) else 0)
     last = _TITLES + max(count, 1)
     below = last + 1
     if sheet.total is not None:
-        _row(page, below, sheet.columns, sheet.total, looks.total)
+        _row(page, below, sheet.columns, sheet.total, [looks.total] * len(sheet.columns))
         below += 1
     for line, text in enumerate(sheet.notes, start=below + 1):
         write_text(page, line, 0, text, looks.note)
     page.autofilter(_TITLES, 0, last, len(sheet.columns) - 1)
-    _bars(page, sheet.columns, last)
-    _paper(page)
+    for place, highest in most.items():
+        _bars(page, place, last, highest)
+    _paper(page, one_page=sheet.one_page)
     return count
 
 
-def _row(page: Any, line: int, columns: Sequence[Column[Any]], row: Any, looks: dict[Kind, Any]) -> None:
-    for place, column in enumerate(columns):
-        value = column.value(row)
+def _row(page: Any, line: int, columns: Sequence[Column[Any]], row: Any, looks: Sequence[Mapping[Kind, Any]]) -> None:
+    values = [column.value(row) for column in columns]
+    # Spreadsheet programs do not fit the height of rows that another program wrote, and in flat memory it must be
+    # said before the cells.
+    high = max(
+        (
+            _lines(value, column.width - 1)
+            for column, value in zip(columns, values, strict=True)
+            if column.kind == "wrapped" and isinstance(value, str) and len(value) > column.width * _SURE
+        ),
+        default=1,
+    )
+    if high > 1:
+        page.set_row(line, _LINE * min(high, _HIGHEST))
+    for place, (column, value) in enumerate(zip(columns, values, strict=True)):
         if value is None or value == "":
             continue
-        look = looks[column.kind if column.shown is None else column.shown(row)]
+        look = looks[place][column.kind if column.shown is None else column.shown(row)]
         if isinstance(value, str):
             write_text(page, line, place, value, look)
         elif isinstance(value, date):
@@ -175,19 +227,37 @@ def _row(page: Any, line: int, columns: Sequence[Column[Any]], row: Any, looks: 
             page.write_number(line, place, value, look)
 
 
-def _bars(page: Any, columns: Sequence[Column[Any]], last: int) -> None:
-    for place, column in enumerate(columns):
-        if column.bars:
-            bar = {"type": "data_bar", "bar_solid": True, "bar_color": _DATA, "min_type": "num", "min_value": 0}
-            page.conditional_format(_TITLES + 1, place, last, place, bar)
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that many digits' width, broken between words."""
+    lines = 0
+    for part in text.split("\n"):
+        lines += 1
+        used = 0.0
+        for word in part.split(" "):
+            # Capitals are wider than the digits that widths are counted in, small letters a little narrower.
+            long = len(word) * (1.25 if word.isupper() else 0.95)
+            if used and used + 1 + long > width:
+                lines, used = lines + 1, 0.0
+            used += long + (1 if used else 0)
+            if used > width:
+                broken = int(used // width)
+                lines, used = lines + broken, used - broken * width
+    return lines
 
 
-def _paper(page: Any) -> None:
+def _bars(page: Any, place: int, last: int, highest: float) -> None:
+    """Bars in the left half of the cells, so that each number stands beside its bar and not on it."""
+    limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": highest * 2}
+    bar = {"type": "data_bar", "bar_solid": True, "bar_color": _DATA, **limits}
+    page.conditional_format(_TITLES + 1, place, last, place, bar)
+
+
+def _paper(page: Any, *, one_page: bool) -> None:
     """A4 across, one page wide, the head on every page."""
     page.freeze_panes(_TITLES + 1, _FROZEN)
     page.repeat_rows(_TITLES)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1 if one_page else 0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer("&CHalaman &P dari &N")

@@ -41,11 +41,15 @@ _UNNAMED: Final = {
 def lines(card: Scorecard, by: str, wanted: Wanted) -> Iterator[Counted]:
     """The groups of a card, by name; channels in their usual order; what has no name last."""
     groups = sorted(card.groups[by], key=_order) if by == "channel" else list(card.groups[by])
-    named = [group for group in groups if group.key is not None]
-    for group in named:
-        yield Counted(_name(group.key or "", by), group.card, _people(wanted, group.key) if by == "district" else None)
-    if by == "district" and wanted.registry is not None:
-        yield from _untouched(named, wanted)
+    named = [
+        Counted(_name(group.key, by), group.card, _people(wanted, group.key) if by == "district" else None)
+        for group in groups
+        if group.key is not None
+    ]
+    if by == "district":
+        heard = [group.key for group in groups]
+        named = sorted([*named, *_untouched(heard, wanted)], key=lambda row: row.name)
+    yield from named
     for group in groups:
         if group.key is None:
             yield Counted(_UNNAMED[by], group.card)
@@ -66,14 +70,14 @@ def _people(wanted: Wanted, district: str | None) -> int | None:
     return wanted.registry.population(district) if wanted.registry is not None and district else None
 
 
-def _untouched(groups: list[Group], wanted: Wanted) -> Iterator[Counted]:
+def _untouched(heard: list[str | None], wanted: Wanted) -> Iterator[Counted]:
     """The kecamatan of the registry from which nothing came: counted, and none."""
     registry = wanted.registry
     if registry is None:
         return
-    heard = {place.code for group in groups if (place := registry.district_of(group.key)) is not None}
+    codes = {place.code for name in heard if (place := registry.district_of(name)) is not None}
     for place in registry.places:
-        if place.kind is PlaceKind.district and place.code not in heard:
+        if place.kind is PlaceKind.district and place.code not in codes:
             yield Counted(place.name, None, place.population)
 
 
@@ -139,7 +143,7 @@ _OPEN: Final = Column[Counted]("Tunggakan", 12, "count", _tally("backlog"), "ope
 _PERFORMANCE: Final = (
     Column[Counted]("Belum Terverifikasi", 12, "count", _bucket(Bucket.unverified), "status unverified"),
     Column[Counted](
-        "Belum Ditindaklanjuti", 14, "count", _bucket(Bucket.pending), "verified or forwarded, no follow-up"
+        "Belum Ditindaklanjuti", 16, "count", _bucket(Bucket.pending), "verified or forwarded, no follow-up"
     ),
     Column[Counted]("Proses", 10, "count", _bucket(Bucket.in_process), "followed up, not finished"),
     _FINISHED,

@@ -112,7 +112,7 @@ INDICATORS: Final = (
         lambda row: row.step,
     ),
     Column[Indicator](
-        "Keterangan", 64, "wrapped", lambda row: row.note, "what it was divided by or taken over, and what was missing"
+        "Keterangan", 70, "wrapped", lambda row: row.note, "what it was divided by or taken over, and what was missing"
     ),
 )
 

@@ -34,7 +34,7 @@ _RECEIVED: Final = Column[Numbered](
 _CHANNEL: Final = Column[Numbered](
     "Kanal", 14, "text", lambda row: row.case.channel, "the channel of the row that leads the case"
 )
-_ID: Final = Column[Numbered]("Nomor Aduan", 16, "text", lambda row: row.case.id, "as `complaint-hub show` takes it")
+_ID: Final = Column[Numbered]("Nomor Aduan", 16, "wrapped", lambda row: row.case.id, "as `complaint-hub show` takes it")
 _CLASS: Final = Column[Numbered](
     "Klasifikasi", 22, "wrapped", lambda row: row.case.classification, "what it is, and whether *berkadar pengawasan*"
 )
@@ -105,7 +105,7 @@ CASES: Final = (
         "the completion that still stands, where it is known",
     ),
     Column[Numbered](
-        "Tautan", 30, "text", lambda row: row.case.url, "address of the row, as a text; not of protected cases"
+        "Tautan", 30, "wrapped", lambda row: row.case.url, "address of the row, as a text; not of protected cases"
     ),
     Column[Numbered](
         "Keterangan",

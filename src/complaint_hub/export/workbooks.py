@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..evaluation import PeriodKind, Scorecard, reconcile
+from ..vocabulary import channel_name
 from ..wording import moment, short_date, thousands
 from . import groups, lists
 from .coverage import coverage_lines
@@ -132,14 +133,14 @@ class _Maker:
     @property
     def _period(self) -> str:
         """``Diterima 1 Nov 2026 sampai 30 Nov 2026, semua kanal; keadaan per 24 Nov 2026 08.00 WIB``."""
-        period, of = self.wanted.period, self.wanted.channel or "semua kanal"
+        period, of = self.wanted.period, channel_name(self.wanted.channel) if self.wanted.channel else "semua kanal"
         as_of = moment(self.wanted.now, self.wanted.calendar.zone)
         return f"Diterima {short_date(period.first)} sampai {short_date(period.last)}, {of}; keadaan per {as_of}"
 
     def _indicators(self, name: str, columns: tuple[Column[Any], ...]) -> Sheet[Any]:
         of = f"{self._period}; periode lalu: {self.wanted.period.previous.label}"
         rows = indicators(self.card, self.wanted, every=self.rapor)
-        return Sheet(name, of, columns, rows, notes=tuple(coverage_lines(self.store, self.wanted)))
+        return Sheet(name, of, columns, rows, notes=tuple(coverage_lines(self.store, self.wanted)), one_page=True)
 
     def _cases(self, name: str, columns: tuple[Column[Any], ...]) -> Sheet[Any]:
         return Sheet(name, self._said(self.card.total), columns, _numbered(cases_of(self.store, self.wanted)))

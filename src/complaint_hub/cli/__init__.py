@@ -24,6 +24,7 @@ from . import (
     calendar,
     candidates,
     closing,
+    dashboard,
     demo,
     doctor,
     due,
@@ -66,7 +67,8 @@ app = typer.Typer(
 )
 _TASKS = (
     demo, sandbox, sync, imports, official, listing, show, due, why, triage, forwarding, pausing, closing, noting,
-    candidates, replying, outbox, links, scorecard, action_plan, exporting, registry, policies, quarantine, doctor,
+    candidates, replying, outbox, links, scorecard, action_plan, dashboard, exporting, registry, policies, quarantine,
+    doctor,
     calendar, store, schema,
 )  # fmt: skip
 for _task in _TASKS:

@@ -37,6 +37,7 @@ DETAIL_BYTES: Final = 1_600_000
 _TITLE = 110
 _LONGEST_ID = 32
 _CLOSED = "Kasus rahasia: isi hanya untuk Inspektorat"
+_OVERSIGHT = "Kasus berkadar pengawasan: isi hanya untuk Inspektorat"
 _CONFIDENTIAL = (Visibility.confidential, Visibility.anonymous_confidential)
 
 
@@ -126,14 +127,15 @@ class _Bench:
             list(judge([case], policy=self._policy, calendar=seen.calendar, now=self._now)) if seen.asks[place] else []
         )
         lead, stand = case.lead, seen.stands[place]
-        confidential = any(is_confidential(row) for row in case.rows)
+        secret = any(is_confidential(row) for row in case.rows)
+        confidential = secret or any(row.oversight for row in case.rows)
         unit = self._registry.unit_of(lead.unit) if self._registry is not None else None
         main = _main(verdicts, stand)
         state, told = _told(seen, place, stand, main)
         return CaseLine(
             place=number,
             number=name(self._numbers.get(lead.id, lead.id), _LONGEST_ID) or lead.channel,
-            title=_CLOSED if confidential else _title(lead),
+            title=_title(lead) if not confidential else _CLOSED if secret else _OVERSIGHT,
             unit=unit.name if unit is not None else name(lead.unit),
             district=None if confidential else name(lead.district),
             channel=lead.channel,

@@ -404,7 +404,7 @@ class CaseLine:
         number: what ``complaint-hub show`` takes.
         told: how it stands to its deadline, in words.
         answered: somebody has answered it.
-        confidential: its content is for the inspectorate alone.
+        confidential: its content is for the inspectorate alone: confidential, or about the conduct of officials.
     """
 
     place: int

@@ -130,8 +130,8 @@ def test_a_pace_says_how_long_to_wait() -> None:
     assert found.retry_after == 7.0
 
 
-def test_a_write_that_failed_in_processing_is_not_tried_again() -> None:
-    assert type(judged(400, reason("processingFailure"), POST)) is RejectedError
+def test_a_write_that_failed_in_processing_may_have_been_taken() -> None:
+    assert type(judged(400, reason("processingFailure"), POST)) is UnavailableError
 
 
 def test_a_success_is_no_error() -> None:

@@ -1,4 +1,4 @@
-"""Google reviews: all locations of one login, read with its owner's consent.
+"""Google reviews: all locations of one login, read and answered with its owner's consent.
 
 For: ``Hub([GoogleReviews("google", owner=OAuth2(...))])``.
 Must not: do I/O, or keep anything between two runs but the checkpoint.
@@ -10,13 +10,28 @@ reviews; a deep walk one for fifty reviews, and a few for the list of locations.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
-from ...contract import Auth, Deep, Estimate, Limit, Page, Request, Response, Session, Skipped, State
+from ...contract import (
+    Auth,
+    Deep,
+    Estimate,
+    Limit,
+    Page,
+    ReplyLimit,
+    Request,
+    Response,
+    Session,
+    Shown,
+    Skipped,
+    State,
+)
 from ...errors import ChannelError, ConfigError
-from . import errors
+from ...model import Complaint, Event
+from . import errors, reply
 from .errors import NAME
 from .mapping import Reader
 from .run import Bases, Run
@@ -132,6 +147,39 @@ class GoogleReviews:
     async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
         """Ask for reviews by name; what two answers do not know is in ``missing``."""
         return await self._run(session, Progress()).refetch(native_ids)
+
+    @property
+    def resend(self) -> Literal["idempotent"]:
+        """A review has one reply: to write it twice leaves one."""
+        return "idempotent"
+
+    @property
+    def replaces(self) -> Literal[True]:
+        """The next reply takes the place of the last, whoever wrote that."""
+        return True
+
+    @property
+    def reply_limit(self) -> ReplyLimit:
+        """4,096 bytes."""
+        return reply.LIMIT
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Refuse a review out of Takeout, and a reply to a reply. Raises RejectedError, UnsupportedError."""
+        reply.check(complaint, text, about)
+
+    async def reply(self, session: Session, complaint: Complaint, text: str, *, about: str | None = None) -> Event:
+        """Answer a review, in place of the answer that stands there: one request."""
+        return await reply.send(self._run(session, Progress()), complaint.native_id, text)
+
+    async def own_replies(
+        self, session: Session, complaint: Complaint, *, about: str | None = None, since: datetime
+    ) -> Sequence[Event]:
+        """The reply that stands there, whoever of the login's people wrote it: one request."""
+        return await reply.own_replies(self._run(session, Progress()), complaint.native_id)
+
+    async def verify_reply(self, session: Session, complaint: Complaint, event: Event) -> Shown:
+        """What the moderation says of a reply: one request."""
+        return await reply.shown(self._run(session, Progress()), complaint.native_id, event)
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a review or a reply from quarantine. Raises PayloadError, if it still cannot be read."""

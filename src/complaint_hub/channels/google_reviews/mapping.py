@@ -152,6 +152,13 @@ class Reader:
         # A list of one, so that a damaged one is set aside like any other.
         return self.reviews(b'{"reviews":[' + body.removeprefix(b"\xef\xbb\xbf") + b"]}", place)
 
+    def written(self, body: bytes, native_id: str) -> Event:
+        """The reply as ``updateReply`` answers. Raises PayloadError."""
+        reply, _ = read_item(body, wire.REPLY)
+        if not reply.get("comment"):
+            raise PayloadError("comment: the answer to a reply does not repeat it", raw=body)
+        return _EVENTS.validate_python(self._messages(reply, native_id))[0]
+
     def again(self, skipped: Skipped) -> Page:
         """What was set aside, read once more. Raises PayloadError, if it still cannot be read."""
         if skipped.key.endswith(_DAMAGED_REPLY) and skipped.native_id is not None:

@@ -197,13 +197,19 @@ class Run:
                 params["pageToken"] = walk.token
             path = f"{place.owner}/{place.id}/reviews"
             try:
-                return self.reader.reviews(await self._twice(path, params), place)
+                return self.reader.reviews(await self.twice(path, params), place)
             except PageTokenError:
                 if walk.restarted:
                     raise
                 walk.restart()
 
-    async def _twice(self, path: str, params: Mapping[str, str] | None = None) -> bytes:
+    async def named(self, native_id: str) -> str:
+        """The full name of a review or a location, with the account under which its location was read last."""
+        scope = native_id.partition("/reviews/")[0]
+        owner = (await self.session.marks([scope])).get(scope, "accounts/-")
+        return f"{owner}/{native_id}"
+
+    async def twice(self, path: str, params: Mapping[str, str] | None = None) -> bytes:
         """Ask once more, if it is not there: lists were seen to answer 404 and to work a moment later."""
         try:
             return await self._ask(path, params)
@@ -211,9 +217,12 @@ class Run:
             return await self._ask(path, params)
 
     async def _ask(self, path: str, params: Mapping[str, str] | None) -> bytes:
-        url = self._bases.reviews + path
-        request = Request("GET", url, params=params, identity="owner", draws={"requests": 1})
+        request = Request("GET", self.url(path), params=params, identity="owner", draws={"requests": 1})
         return (await self.session.ask(request)).body
+
+    def url(self, path: str) -> str:
+        """The address of something that is named by its path (``accounts/1/locations/2/reviews/3``)."""
+        return self._bases.reviews + path
 
     async def _hand_over(self, place: Place, walk: Walk, page: Reviews, new: set[str], *, done: bool) -> None:
         id, whole = walk.id, walk.whole
@@ -263,7 +272,7 @@ class Run:
         for id in native_ids:
             scope = id.partition("/reviews/")[0]
             try:
-                body = await self._twice(f"{owners.get(scope, 'accounts/-')}/{id}")
+                body = await self.twice(f"{owners.get(scope, 'accounts/-')}/{id}")
             except NotFoundError:
                 unknown.setdefault(scope, []).append(id)
                 continue
@@ -275,7 +284,7 @@ class Run:
         for scope, ids in unknown.items():
             # Of a location that was moved or lost no review is found, and none of them is deleted.
             try:
-                await self._twice(f"{owners.get(scope, 'accounts/-')}/{scope}/reviews", {"pageSize": "1"})
+                await self.twice(f"{owners.get(scope, 'accounts/-')}/{scope}/reviews", {"pageSize": "1"})
             except (NotFoundError, PayloadError, RejectedError) as error:
                 told = f"{scope} could not be read: no absent review was taken for deleted ({error.message})"
                 page = replace(page, notices=(*page.notices, told))

@@ -1,4 +1,5 @@
-"""YouTube: comment threads under the videos of one channel, read with an API key, and what is held with a consent.
+"""YouTube: comment threads under the videos of one channel, read with an API key; what is held, and answers to all of
+them, with a consent.
 
 For: ``Hub([YouTube("UC...", public=ApiKey(key))])``.
 Must not: do I/O, or keep anything between two runs but the checkpoint.
@@ -11,13 +12,28 @@ owner two more, one for each queue.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
-from ...contract import Auth, Deep, Estimate, Limit, Page, Request, Response, Session, Skipped, State
+from ...contract import (
+    Auth,
+    Deep,
+    Estimate,
+    Limit,
+    Page,
+    ReplyLimit,
+    Request,
+    Response,
+    Session,
+    Shown,
+    Skipped,
+    State,
+)
 from ...errors import AuthError, ChannelError, ConfigError, UnsupportedError
-from . import errors
+from ...model import Complaint, Event
+from . import errors, reply
 from .coverage import walk_videos
 from .estimate import estimate
 from .feed import walk_feed
@@ -40,7 +56,8 @@ class YouTube:
         account: the channel's id, ``UC`` and 22 characters; a handle is none.
         public: the API key; everything that everybody sees is read with it.
         owner: the consent of the channel's owner (scope ``youtube.force-ssl``): what is held for review or taken for
-            spam is read too, and told by ``source_detail``: ``held``, ``likely_spam``, None once it is published.
+            spam is read too, and told by ``source_detail``: ``held``, ``likely_spam``, None once it is published; and
+            threads can be answered.
         base: where the API stands; another one for a sandbox. No other host is ever asked.
         overlap: how far behind the newest thread of the last run the feed is read again: a comment that was held back
             shows up a little late, at its own time.
@@ -167,14 +184,57 @@ class YouTube:
         Returns: by native id; absent is a thread that does not come back.
         Raises: UnsupportedError, without an owner, before any request.
         """
-        if self._owner is None:
-            raise UnsupportedError(
-                f"youtube {self._account} has no owner: nothing can be replied",
-                channel=NAME,
-                hint="give the consent of the channel's owner (client_id in the settings)",
-            )
+        self._expect_owner()
         asked = list(dict.fromkeys(native_ids))
         return await can_reply(self._run(session, Progress()), asked) if asked else {}
+
+    @property
+    def resend(self) -> Literal["never"]:
+        """The spam filter may hide a reply from its own writer."""
+        return "never"
+
+    @property
+    def replaces(self) -> Literal[False]:
+        """A thread takes any number of replies."""
+        return False
+
+    @property
+    def reply_limit(self) -> ReplyLimit:
+        """10,000 characters."""
+        return reply.LIMIT
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Refuse what nobody would see, and, without an owner, everything. Raises RejectedError, UnsupportedError."""
+        self._expect_owner(complaint, text)
+        reply.check(complaint, about)
+
+    async def reply(self, session: Session, complaint: Complaint, text: str, *, about: str | None = None) -> Event:
+        """Answer a thread, also where *about* is one of its replies: 51 units."""
+        self._expect_owner(complaint, text)
+        return await reply.send(self._run(session, Progress()), self._base, complaint.native_id, text)
+
+    async def own_replies(
+        self, session: Session, complaint: Complaint, *, about: str | None = None, since: datetime
+    ) -> Sequence[Event]:
+        """All replies of the channel that its owner is shown: 2 units, and ⌈replies / 100⌉ for what is not inline."""
+        self._expect_owner(complaint)
+        return await reply.own_replies(self._run(session, Progress()), self._account, complaint.native_id)
+
+    async def verify_reply(self, session: Session, complaint: Complaint, event: Event) -> Shown:
+        """Look for a reply with the key: a unit; up to three more where a stranger does not see it."""
+        self._expect_owner(complaint)
+        return await reply.shown(self._run(session, Progress()), complaint, event)
+
+    def _expect_owner(self, complaint: Complaint | None = None, text: str = "") -> None:
+        if self._owner is not None:
+            return
+        where = f" at {complaint.url}" if complaint is not None and complaint.url else ""
+        by_hand = f"; or answer by hand{where}, and paste this text:\n{text}" if text else ""
+        raise UnsupportedError(
+            f"youtube {self._account} has no owner: nothing can be replied",
+            channel=NAME,
+            hint=f"give the consent of the channel's owner (client_id in the settings){by_hand}",
+        )
 
     def estimate(self, state: State | None, *, known: int) -> Estimate:
         """Units of the next run. Raises ConfigError for a checkpoint of a newer version."""

@@ -94,7 +94,8 @@ _WRITTEN = {
     "banWithoutReject": "only the author of a rejected comment can be banned",
     "writeForbidden": "this account may not write there",
 }
-_TROUBLE = ("backendError", "internalError", "UNAVAILABLE", "INTERNAL")
+# processingFailure is mostly an outage, of days at times, and leaves open whether a write was done.
+_TROUBLE = ("backendError", "internalError", "processingFailure", "UNAVAILABLE", "INTERNAL")
 
 _Meaning = tuple[type[ChannelError], str]
 
@@ -129,7 +130,7 @@ def error(request: Request, response: Response) -> ChannelError | None:
         return default_error(request, response)
     body = _error_of(response.body)
     text = _text(body)
-    cls, hint = _meaning(request, body, text)
+    cls, hint = _meaning(body, text)
     if cls is None:
         plain = default_error(request, response)
         if plain is not None and text:
@@ -142,11 +143,8 @@ def error(request: Request, response: Response) -> ChannelError | None:
     return cls(message, **named)
 
 
-def _meaning(request: Request, body: Mapping[str, Any], text: str) -> tuple[type[ChannelError] | None, str]:
+def _meaning(body: Mapping[str, Any], text: str) -> tuple[type[ChannelError] | None, str]:
     for reason in _reasons(body):
-        if reason == "processingFailure":
-            # On reads it is mostly an outage; a write must not be sent again, it costs 50 units.
-            return (UnavailableError if request.method == "GET" else RejectedError), ""
         known = _MEANINGS.get(reason)
         if known is None:
             continue

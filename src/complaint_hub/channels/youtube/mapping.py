@@ -57,6 +57,7 @@ class Threads:
         hurt: ids with a reply that was set aside.
         held_replies: ids with a reply that is not published.
         repliable: id → whether the caller may reply, where the answer says so.
+        unpublished: ids of which the owner is told that strangers do not see them.
     """
 
     token: str | None
@@ -67,6 +68,7 @@ class Threads:
     hurt: set[str] = field(default_factory=set[str])
     held_replies: set[str] = field(default_factory=set[str])
     repliable: dict[str, bool] = field(default_factory=dict[str, bool])
+    unpublished: set[str] = field(default_factory=set[str])
     complaints: list[Complaint] = field(default_factory=list[Complaint])
     events: list[Event] = field(default_factory=list[Event])
     skipped: list[Skipped] = field(default_factory=list[Skipped])
@@ -146,6 +148,8 @@ class Reader:
             found.held_replies.add(id)
         if isinstance(may := snippet.get("canReply"), bool):
             found.repliable[id] = may
+        if snippet.get("isPublic") is False:
+            found.unpublished.add(id)
 
     def replies(self, body: bytes, thread: str | None) -> Replies:
         """A page of ``comments.list`` by *thread*; None, if they were asked for by their own ids."""

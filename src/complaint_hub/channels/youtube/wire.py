@@ -169,8 +169,9 @@ class _Details(TypedDict):
 
 
 class ChannelItem(TypedDict):
-    """A channel, for the playlist of its uploads."""
+    """A channel, for the playlist of its uploads, and for who has consented."""
 
+    id: NotRequired[_Id]
     contentDetails: _Details
 
 

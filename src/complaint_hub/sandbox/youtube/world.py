@@ -40,7 +40,8 @@ class World(BaseWorld):
         original_text: whether ``textOriginal`` is sent to strangers.
         grants: who may call as the owner of a channel.
         closed: threads that take no reply.
-        hides_new: whether a reply that is written over the API is shown to nobody, itself included.
+        hides_new: what becomes of a reply that is written over the API: True shows it to nobody, its writer included;
+            a status (``"heldForReview"``, ``"likelySpam"``) to the owner alone. The answer does not tell.
         longest_text: characters of a comment.
         missing_threads: ``"omit"`` leaves unknown thread ids out of the answer, ``"error"`` refuses the call.
     """
@@ -58,7 +59,7 @@ class World(BaseWorld):
         self.missing_threads = "omit"
         self.grants = Grants(CLIENT, scope=SCOPE)
         self.closed: set[str] = set()
-        self.hides_new = False
+        self.hides_new: bool | str = False
         self.longest_text = 10_000
         self.channels: dict[str, Channel] = {}
         self.videos: dict[str, Video] = {}

@@ -43,7 +43,9 @@ def _insert_reply(exchange: Exchange) -> Json:
     if thread.id in world.closed:
         raise RefusedError("operationNotSupported")
     writer = world.channels[exchange.owner or ""].author
-    reply = world.add_reply(thread.id, text, author=writer, hidden=world.hides_new)
+    reply = world.add_reply(thread.id, text, author=writer, hidden=world.hides_new is True)
+    if isinstance(world.hides_new, str):
+        world.moderate(reply.id, world.hides_new)
     return _inserted(exchange, reply)
 
 

@@ -84,15 +84,16 @@ def test_backlog_age_is_told_of_the_open_cases_as_of_now() -> None:
 def test_a_case_that_was_finished_and_opened_again_is_reopened() -> None:
     story = (status(Status.closed, "2023-06-06"), event(EventType.reopened, "2023-06-08", status=Status.in_progress))
     row = complaint("2023-06-05", *story, status=Status.in_progress)
-    flagged = fact("2023-06-05", status=Status.in_progress, irregular=True)
+    flagged = fact("2023-06-05", status=Status.in_progress, irregular=True, reopened=True)
     found = metric("reopened", flagged, fact("2023-06-05", number=2), cases=[case(row)])
     assert (found.value, found.n, found.missing) == (1, 2, 0)
 
 
 def test_a_flagged_case_without_its_timeline_is_missing_in_what_only_it_tells() -> None:
-    flagged = fact("2023-06-05", irregular=True)
-    assert (metric("reopened", flagged).value, metric("reopened", flagged).missing) == (None, 1)
-    assert metric("reopened", flagged, fact("2023-06-05", number=2)).value == 0
+    flagged = fact("2023-06-05", irregular=True, reopened=True)
+    for name in ("rows", "linked_share", "social_unanswered"):
+        assert (metric(name, flagged).value, metric(name, flagged).missing) == (None, 1)
+    assert (metric("rows", flagged, fact("2023-06-05", number=2)).value, metric("reopened", flagged).value) == (2, 1)
 
 
 def test_returned_share_is_over_the_forwarded_cases() -> None:
@@ -102,7 +103,7 @@ def test_returned_share_is_over_the_forwarded_cases() -> None:
         event(EventType.returned, "2023-06-07", status=Status.returned),
         status=Status.returned,
     )
-    flagged = fact("2023-06-05", status=Status.returned, forwarded="2023-06-06", irregular=True)
+    flagged = fact("2023-06-05", status=Status.returned, forwarded="2023-06-06", irregular=True, returned=True)
     others = [fact("2023-06-05", number=n, forwarded="2023-06-06") for n in (2, 3, 4)]
     found = metric("returned_share", flagged, *others, fact("2023-06-05", number=5), cases=[case(row)])
     assert (found.value, found.part, found.n, found.missing) == (0.25, 1, 4, 1)
@@ -111,7 +112,7 @@ def test_returned_share_is_over_the_forwarded_cases() -> None:
 def test_a_social_complaint_that_is_also_in_lapor_counts_once_and_as_linked() -> None:
     comment = complaint("2023-06-05", number=7, id="instagram:7", channel="instagram", form=Form.comment)
     report = complaint("2023-06-06", number=8)
-    joined = fact("2023-06-05", number=8, status=Status.received, irregular=True)
+    joined = fact("2023-06-05", number=8, status=Status.received, irregular=True, linked=True)
     own: dict[str, Any] = dict.fromkeys(("id", "case"), "instagram:9")
     alone = fact("2023-06-05", channel="instagram", form=Form.comment, status=Status.received, **own)
     found = card(joined, alone, cases=[case(comment, report)]).metrics
@@ -121,8 +122,18 @@ def test_a_social_complaint_that_is_also_in_lapor_counts_once_and_as_linked() ->
 
 
 def test_among_the_rows_of_a_channel_the_case_tells_that_it_is_linked() -> None:
-    row = fact("2023-06-05", id="instagram:7", case="lapor:8", channel="instagram", form=Form.comment)
+    row = fact("2023-06-05", id="instagram:7", case="lapor:8", channel="instagram", form=Form.comment, linked=True)
     assert metric("linked_share", row).value == 1.0
+
+
+def test_marks_and_stars_are_those_of_the_facts_unless_details_say_otherwise() -> None:
+    told = [
+        fact("2023-06-05", number=n, first_human="2023-06-06", substantive=n < 3, rating=float(n)) for n in (1, 2, 3)
+    ]
+    assert (metric("substantive_share", *told).value, metric("mean_rating", *told).value) == (2 / 3, 2.0)
+    details = {"lapor:1": Detail(5.0, substantive=False)}
+    found = card(*told, details=details).metrics
+    assert (found["substantive_share"].value, found["mean_rating"].value) == (1 / 3, 10 / 3)
 
 
 def test_substantive_share_is_over_marked_answers_and_never_guessed() -> None:

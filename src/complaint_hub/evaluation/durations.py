@@ -15,6 +15,7 @@ from ..facts import Fact, to_micros
 from ..worktime import WorkCalendar
 
 __all__ = [
+    "DAY",
     "Duration",
     "Span",
     "Spans",
@@ -25,7 +26,8 @@ __all__ = [
     "follow_up",
 ]
 
-_DAY = 86_400_000_000  # microseconds
+DAY = 86_400_000_000
+"""Microseconds of a calendar day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,14 @@ class Spans:
         n = len(self.found)
         if not n:
             return self._duration(None, None)
-        calendar = sum(span.calendar for span in self.found) / (n * _DAY)
+        calendar = sum(span.calendar for span in self.found) / (n * DAY)
         return self._duration(calendar, sum(span.working for span in self.found) / n)
 
     def median(self) -> Duration:
         """The exact median; between two middle cases their mean."""
         if not self.found:
             return self._duration(None, None)
-        calendar = median(span.calendar for span in self.found) / _DAY
+        calendar = median(span.calendar for span in self.found) / DAY
         return self._duration(calendar, float(median(span.working for span in self.found)))
 
     def _duration(self, calendar: float | None, working: float | None) -> Duration:
@@ -138,7 +140,7 @@ def _span(fact: Fact, start: str, end: str, calendar: WorkCalendar) -> Span | No
         return None
     first, last = calendar.local_day(began), calendar.local_day(ended)
     if fact.only_day(start) or fact.only_day(end):
-        elapsed = (last - first).days * _DAY
+        elapsed = (last - first).days * DAY
     else:
         elapsed = (to_micros(ended) or 0) - (to_micros(began) or 0)
     return Span(start, elapsed, calendar.working_days(first, last))

@@ -83,8 +83,7 @@ def _clocks(card: Scorecard) -> Iterator[Metric]:
 def _turns(card: Scorecard) -> Iterator[Metric]:
     tally = card.tally
     told = card.total - tally.untold
-    reopened = tally.reopened if told or not card.total else None
-    yield Metric("reopened", MetricUnit.cases, reopened, told, missing=tally.untold)
+    yield _count("reopened", tally.reopened, of=card.total)
     yield _share("linked_share", tally.linked, tally.social, missing=tally.untold)
     unanswered = tally.unanswered if told or not card.total else None
     yield Metric("social_unanswered", MetricUnit.cases, unanswered, tally.social, missing=tally.untold)

@@ -7,24 +7,27 @@ Must not: add anything up (see ``tally``), nor read ``seen_at`` or a clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from ..facts import Fact, Facts
-from ..model import Bucket, Case, Complaint, EventType, Form, Intent, Status
-from ..sla import Clock, Outcome, Policy, judge_facts
-from ..timeline import counts, ordered, status_events
+from ..facts import LAPOR, Fact, Facts
+from ..model import Bucket, Case, Complaint, EventType, Form, Intent
+from ..sla import Clock, Outcome, judge_facts
+from ..timeline import counts
 from ..worktime import WorkCalendar
 from .durations import Span, answered_after, completion, first_response, first_substantive, follow_up
 from .inputs import Detail
 
-__all__ = ["LAPOR", "STARTS", "Judged", "Measured", "Turns", "details_of", "measure"]
+if TYPE_CHECKING:
+    from .parts import Scale
+
+__all__ = ["SOCIAL", "STARTS", "Judged", "Measured", "Turns", "details_of", "measure"]
 
 STARTS = ("forwarded", "verified", "received")
-LAPOR = "lapor"
 _MICROSECOND = timedelta(microseconds=1)
 # Where people talk in the open instead of filing: whether such a complaint was also entered in SP4N is a figure.
-_SOCIAL = (Form.comment, Form.review, Form.message)
+SOCIAL = (Form.comment, Form.review, Form.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,12 @@ class Turns:
     rows: int = 1
     channels: frozenset[str] = frozenset()
     forms: frozenset[Form | None] = frozenset()
-    linked: bool = False
-    reopened: bool = False
-    returned: bool = False
     forwarded: bool = False
 
     @property
     def social(self) -> bool:
         """True if a row of it came by a social channel."""
-        return any(form in _SOCIAL for form in self.forms)
+        return any(form in SOCIAL for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ class Measured:
 
 
 def details_of(complaints: Iterable[Complaint]) -> dict[str, Detail]:
-    """What the columns of facts do not hold: ratings, ids of LAPOR, and how officers marked answers.
+    """Ratings, ids of LAPOR, and how officers marked answers, for facts that do not say them.
+
+    Facts of the store do; those that a program writes down itself may lack them.
 
     Args:
         complaints: with their timelines; of a head alone the marks stay unknown.
@@ -90,23 +92,16 @@ def _detail(row: Complaint) -> Detail:
     return Detail(row.rating, LAPOR in (row.external_ids or {}), marked)
 
 
-def measure(
-    chosen: Iterable[Fact],
-    facts: Facts,
-    *,
-    policy: Policy,
-    calendar: WorkCalendar,
-    now: datetime,
-    details: Mapping[str, Detail] | None = None,
-) -> list[Measured]:
+def measure(chosen: Iterable[Fact], facts: Facts, *, scale: Scale) -> list[Measured]:
     """Measure these facts; *facts* gives the timelines of those that are flagged."""
     rows = list(chosen)
     stories = _Stories(facts)
+    calendar, now = scale.calendar, scale.now
     verdicts: dict[str, list[Judged]] = {fact.id: [] for fact in rows}
-    for verdict in judge_facts(Facts.of(rows, stories), policy=policy, calendar=calendar, now=now):
+    for verdict in judge_facts(Facts.of(rows, stories), policy=scale.policy, calendar=calendar, now=now):
         verdicts[verdict.id].append(Judged(verdict.clock, verdict.outcome, verdict.since))
     return [
-        _measured(fact, stories.turns(fact), (details or {}).get(fact.id), verdicts[fact.id], calendar, now)
+        _measured(fact, stories.turns(fact), scale.details.get(fact.id), verdicts[fact.id], calendar, now)
         for fact in rows
     ]
 
@@ -124,46 +119,18 @@ class _Stories:
             yield case
 
     def turns(self, fact: Fact) -> Turns | None:
-        # A row that counts for a case which a LAPOR report leads was entered there.
-        linked = fact.channel != LAPOR and fact.case.startswith(f"{LAPOR}:")
         if fact.irregular:
-            told = self.told.get(fact.id)
-            return replace(told, linked=True) if told is not None and linked else told
-        return Turns(
-            channels=frozenset((fact.channel,)),
-            forms=frozenset((fact.form,)),
-            linked=linked,
-            forwarded=fact.forwarded is not None,
-        )
+            return self.told.get(fact.id)
+        return Turns(channels=frozenset((fact.channel,)), forms=frozenset((fact.form,)))
 
 
 def _turns(case: Case) -> Turns:
-    own = [event for event in ordered(case.timeline) if event.complaint == case.lead.id]
-    channels = frozenset(row.channel for row in case.rows)
-    elsewhere = any(row.channel != LAPOR for row in case.rows)
     return Turns(
         rows=len(case.rows),
-        channels=channels,
+        channels=frozenset(row.channel for row in case.rows),
         forms=frozenset(row.form for row in case.rows),
-        linked=elsewhere and (LAPOR in channels or any(LAPOR in (row.external_ids or {}) for row in case.rows)),
-        reopened=_reopened(case),
-        returned=any(event.type is EventType.returned or event.status is Status.returned for event in own),
-        forwarded=any(event.type is EventType.forwarded for event in own),
+        forwarded=any(e.type is EventType.forwarded and e.complaint == case.lead.id for e in case.timeline),
     )
-
-
-def _reopened(case: Case) -> bool:
-    own = [event for event in case.timeline if event.complaint == case.lead.id]
-    if any(event.type is EventType.reopened for event in own):
-        return True
-    finished = False
-    for event in status_events(own):
-        if event.status is None:
-            continue
-        if finished and event.status.open:
-            return True
-        finished = finished or event.status.bucket is Bucket.finished
-    return False
 
 
 def _measured(

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
+from ..facts import Fact
 from ..model import Bucket, Status
 from ..sla import Clock, Outcome
 from .durations import Duration, Spans
 from .inputs import Detail
 from .measured import STARTS, Measured
 
-__all__ = ["Ratings", "Tally", "durations", "in_time", "rated", "tally", "topics"]
+__all__ = ["UNJUDGED", "Ratings", "Tally", "durations", "in_time", "rated", "tally", "topics"]
 
-_UNJUDGED = (Outcome.no_target, Outcome.unknown)
+UNJUDGED = (Outcome.no_target, Outcome.unknown)
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def tally(cases: Iterable[Measured]) -> Tally:
         _turns(total, case)
         _answers(total, case)
         outcomes = {judged.outcome for judged in case.judged}
-        total.judged += bool(outcomes - set(_UNJUDGED))
+        total.judged += bool(outcomes - set(UNJUDGED))
         total.unjudged += Outcome.unknown in outcomes
         total.overdue += Outcome.breached in outcomes
     return total
@@ -81,16 +83,14 @@ def _turns(total: Tally, case: Measured) -> None:
     )
     total.forwarded += forwarded
     total.undisposed += handled and not forwarded
+    total.returned += forwarded and fact.returned
+    total.reopened += fact.reopened
+    total.rows += turns.rows if turns is not None else 1
     if turns is None:
-        total.rows += 1
         total.untold += 1
-        return
-    total.rows += turns.rows
-    total.returned += forwarded and turns.returned
-    total.reopened += turns.reopened
-    if turns.social:
+    elif turns.social:
         total.social += 1
-        total.linked += turns.linked or (case.detail is not None and case.detail.linked)
+        total.linked += fact.linked or (case.detail is not None and case.detail.linked)
         total.unanswered += fact.status.open and fact.first_human is None and fact.status is not Status.responded
 
 
@@ -101,7 +101,8 @@ def _answers(total: Tally, case: Measured) -> None:
         total.within_one_day += first.working <= 1
     elif fact.first_human is not None or fact.status.bucket in (Bucket.in_process, Bucket.finished):
         total.undated += 1
-    mark = case.detail.substantive if case.detail else None
+    said = case.detail.substantive if case.detail else None
+    mark = fact.substantive if said is None else said
     if mark is not None or fact.first_substantive is not None:
         total.marked += 1
         total.substantive += mark is not False
@@ -161,18 +162,20 @@ class Ratings:
     channels: frozenset[str] = field(default_factory=frozenset[str])
 
 
-def rated(received: Iterable[tuple[str, Detail | None]]) -> Ratings:
-    """Add up ratings of (channel, detail)."""
+def rated(received: Iterable[tuple[Fact, Detail | None]]) -> Ratings:
+    """Add up ratings, those of the details before those of the facts."""
     stars: list[float] = []
     unrated = 0
     channels: set[str] = set()
-    for channel, detail in received:
-        if detail is None or detail.rating is None:
+    for fact, detail in received:
+        given = detail.rating if detail is not None and detail.rating is not None else fact.rating
+        if given is None:
             unrated += 1
         else:
-            stars.append(detail.rating)
-            channels.add(channel)
-    return Ratings(sum(stars), len(stars), unrated, frozenset(channels))
+            stars.append(given)
+            channels.add(fact.channel)
+    # Exact, so that the order of the rows does not show in it.
+    return Ratings(fsum(stars), len(stars), unrated, frozenset(channels))
 
 
 def topics(cases: Iterable[Measured]) -> Counter[tuple[str, str]]:

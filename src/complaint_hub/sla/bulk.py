@@ -1,6 +1,6 @@
 """Judges columns as arrays: the outcome of each clock of each regular case, a million at a time. Needs numpy.
 
-For: :func:`complaint_hub.sla.tally`, which says the same without numpy, one case after the other.
+For: :func:`complaint_hub.sla.tally` and the scorecard, which say the same without numpy, one case after the other.
 Must not: be imported with the package; nor differ from ``judge_facts`` in any outcome.
 
 Only rules over whole working days are counted here, to the end of a day and in force at all instants of the cases; with
@@ -9,18 +9,18 @@ any other rule the cases are judged one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import count
-from typing import Any, TypeAlias
+from math import prod
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..facts import Fact, from_columns, from_micros, to_micros
+from ..facts import MILESTONES, Fact, from_micros
 from ..model import Status
 from ..worktime import WorkCalendar
+from .arrays import NOBODY, DatedArrays, first_known
 from .clocks import ENDS, IMPLIED, Clock
 from .policy import Due, Policy, Rule, TargetUnit
 from .verdict import Outcome
@@ -31,9 +31,19 @@ OUTCOMES = tuple(Outcome)
 """What the codes of :func:`outcomes` stand for, by their place."""
 
 _CODE = {outcome: code for code, outcome in enumerate(OUTCOMES)}
-_Floats: TypeAlias = NDArray[np.float64]
-_Flags: TypeAlias = NDArray[np.bool_]
-_CRITERIA = ("channel", "form", "kind", "oversight", "unit", "category")
+_CRITERIA = {
+    "channel": "channels",
+    "form": "forms",
+    "kind": "kinds",
+    "oversight": "oversight",
+    "unit": "units",
+    "category": "categories",
+}
+_MOST = 1_000_000
+"""Beyond so many kinds of cases a table of all of them takes longer than sorting those that occur."""
+_ENDED, _LATE, _OPEN, _IMPLIED, _STARTED, _PAUSED, _RISKY = (1 << bit for bit in range(7))
+_WITH_DUE_DATE = (Outcome.met, Outcome.met_late, Outcome.running, Outcome.at_risk, Outcome.paused, Outcome.breached)
+_Name = TypeVar("_Name")
 
 
 def countable(policy: Policy) -> bool:
@@ -53,187 +63,197 @@ class Outcomes:
 
     Attributes:
         codes: for each clock the outcome of each case, as its place in :data:`OUTCOMES`.
-        since: for each clock how many cases were started by which milestone.
+        since: for each clock the milestone that started it, as its place in ``MILESTONES``; -1 for none.
     """
 
     codes: Mapping[Clock, NDArray[np.int8]]
-    since: Mapping[Clock, Mapping[str, int]]
+    since: Mapping[Clock, NDArray[np.int8]]
 
-    @property
-    def outcomes(self) -> dict[Clock, dict[Outcome, int]]:
+    def take(self, rows: NDArray[np.int64]) -> Outcomes:
+        """Those of some cases."""
+        return Outcomes(
+            {clock: codes.take(rows) for clock, codes in self.codes.items()},
+            {clock: since.take(rows) for clock, since in self.since.items()},
+        )
+
+    def counts(self) -> dict[Clock, dict[Outcome, int]]:
         """For each clock how many cases stand how."""
-        counts = {clock: np.bincount(codes, minlength=len(OUTCOMES)) for clock, codes in self.codes.items()}
-        return {
-            clock: {outcome: int(n) for outcome, n in zip(OUTCOMES, found, strict=True) if n}
-            for clock, found in counts.items()
-        }
+        return {clock: _counted(codes, OUTCOMES) for clock, codes in self.codes.items()}
 
-    @property
-    def overdue(self) -> int:
-        """Cases with at least one breached clock."""
-        late = [codes == _CODE[Outcome.breached] for codes in self.codes.values()]
-        return int(np.count_nonzero(np.logical_or.reduce(late))) if late else 0
+    def starts(self) -> dict[Clock, dict[str, int]]:
+        """For each clock how many cases were started by which milestone."""
+        return {clock: _counted(since, MILESTONES) for clock, since in self.since.items()}
 
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Columns of regular cases, as arrays: instants as microseconds, NaN where there is none."""
-
-    instants: Mapping[str, _Floats]
-    open: _Flags
-    classes: NDArray[np.int64]
-    examples: Sequence[Fact]
-    statuses: NDArray[np.int64]
+    def with_any(self, *wanted: Outcome) -> int:
+        """Cases with at least one clock that stands in one of these ways."""
+        if not self.codes:
+            return 0
+        table = np.array([outcome in wanted for outcome in OUTCOMES], np.bool_)
+        return int(np.count_nonzero(np.logical_or.reduce([table.take(codes) for codes in self.codes.values()])))
 
 
-def outcomes(
-    columns: Mapping[str, Sequence[Any]], *, policy: Policy, calendar: WorkCalendar, now: datetime
-) -> Outcomes | None:
-    """The outcomes of regular cases.
+def _counted(codes: NDArray[np.int8], names: Sequence[_Name]) -> dict[_Name, int]:
+    found = np.bincount(codes + 1, minlength=len(names) + 1)[1:].tolist()
+    return {name: n for name, n in zip(names, found, strict=True) if n}
 
-    Args:
-        columns: those of :data:`complaint_hub.facts.COLUMNS`, of cases that are not irregular.
-        policy: one that is :func:`countable`.
 
-    Returns: None, if a rule was not in force at all instants of the cases up to now.
-    """
-    table = _table(columns, policy)
-    moment = to_micros(now.astimezone(UTC)) or 0
-    if not _always_in_force(policy, table, calendar, moment):
+def outcomes(arrays: DatedArrays, *, policy: Policy, calendar: WorkCalendar) -> Outcomes | None:
+    """Judge regular cases. None, if the version of a rule changes among them."""
+    if not _always_in_force(policy, arrays, calendar):
         return None
-    found: dict[Clock, NDArray[np.int8]] = {}
-    since: dict[Clock, dict[str, int]] = {}
+    classes, examples = _classes(policy, arrays)
+    codes: dict[Clock, NDArray[np.int8]] = {}
+    since: dict[Clock, NDArray[np.int8]] = {}
     for clock in policy.clocks:
         rules = [rule for rule in policy.rules if rule.clock is clock]
-        codes = np.full(table.classes.shape, _CODE[Outcome.no_target], np.int8)
-        since[clock] = {}
-        decides = np.array(
-            [next((n for n, rule in enumerate(rules) if rule.fits(fact)), -1) for fact in table.examples], np.int64
-        )
-        place = decides.take(table.classes) if decides.size else np.empty(0, np.int64)
-        for n, rule in enumerate(rules):
-            rows = np.flatnonzero(place == n)
-            if rows.size:
-                codes[rows] = _judged(table, rule, rows, calendar, moment, policy.warn_within, since[clock])
-        found[clock] = codes
-    return Outcomes(found, since)
+        chosen = [next((rule for rule in rules if rule.fits(example)), None) for example in examples]
+        codes[clock], since[clock] = _clock(arrays, clock, classes, chosen, policy, calendar)
+    return Outcomes(codes, since)
 
 
-def _always_in_force(policy: Policy, table: _Table, calendar: WorkCalendar, now: int) -> bool:
+def _always_in_force(policy: Policy, arrays: DatedArrays, calendar: WorkCalendar) -> bool:
     dated = [rule for rule in policy.rules if rule.in_force_from or rule.in_force_until]
     if not dated:
         return True
-    ends = [
-        now,
-        *(
-            f(column)
-            for column in table.instants.values()
-            if not np.isnan(column).all()
-            for f in (np.nanmin, np.nanmax)
-        ),
-    ]
-    known = [from_micros(int(micros)) for micros in ends if not np.isnan(micros)]
-    days = [calendar.local_day(moment) for moment in known if moment is not None]
+    ends = [arrays.now]
+    for name in MILESTONES:
+        told = arrays.instants(name)[arrays.known(name)]
+        ends += [int(told.min()), int(told.max())] if told.size else []
+    days = [calendar.local_day(moment) for moment in map(from_micros, ends) if moment is not None]
     return all(rule.in_force(day) for rule in dated for day in (min(days), max(days)))
 
 
-def _table(columns: Mapping[str, Sequence[Any]], policy: Policy) -> _Table:
-    names = {
-        *(name for rule in policy.rules for name in rule.start),
-        *(name for ends in ENDS.values() for name in ends),
-    }
-    instants = {name: np.asarray(columns[name], np.float64) for name in names if name in columns}
-    used = [name for name in _CRITERIA if any(getattr(rule, _PLURAL[name]) is not None for rule in policy.rules)]
-    classes, firsts = _classes([columns[name] for name in used], len(columns["id"]))
-    examples = [from_columns([column[row] for column in columns.values()]) for row in firsts]
-    order = {str(status): code for code, status in enumerate(Status)}
-    statuses = np.fromiter(map(order.__getitem__, columns["status"]), np.int64, len(columns["status"]))
-    return _Table(instants, _by_status(statuses, lambda s: s.open), classes, examples, statuses)
+def _classes(policy: Policy, arrays: DatedArrays) -> tuple[NDArray[np.int64] | None, list[Fact]]:
+    """Number the kinds of cases that rules can tell apart, with an example of each; None where there is one only."""
+    used = [name for name, plural in _CRITERIA.items() if any(getattr(r, plural) is not None for r in policy.rules)]
+    told = {name: arrays.coded(name) for name in used}
+    varied = {name: found for name, found in told.items() if len(found[1]) > 1}
+    if not arrays.size:
+        return None, []
+    if not varied:
+        return None, [arrays.fact(0)]
+    sizes = [len(values) for _, values in varied.values()]
+    mixed = np.zeros(arrays.size, np.int64)
+    for (codes, _), size in zip(varied.values(), sizes, strict=True):
+        mixed *= size
+        mixed += codes
+    present, numbers = _renumbered(mixed, prod(sizes))
+    examples = []
+    for one in present.tolist():
+        places = [int(place) for place in np.unravel_index(one, sizes)]
+        values = {name: varied[name][1][place] for name, place in zip(varied, places, strict=True)}
+        examples.append(arrays.fact(0, **values))
+    return numbers, examples
 
 
-def _classes(columns: Sequence[Sequence[Any]], size: int) -> tuple[NDArray[np.int64], list[int]]:
-    """Number the kinds of cases that rules can tell apart, and name the first row of each."""
-    if not columns or not size:
-        return np.zeros(size, np.int64), [0] if size else []
-    first: dict[tuple[Any, ...], int] = {}
-    rows = np.fromiter(map(first.setdefault, zip(*columns, strict=True), count()), np.int64, size)
-    firsts = list(first.values())
-    numbers = np.empty(size, np.int64)
-    numbers[firsts] = np.arange(len(firsts))
-    return numbers.take(rows), firsts
+def _renumbered(mixed: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers that occur, and for each row the place of its number among them."""
+    if size > _MOST:
+        return np.unique(mixed, return_inverse=True)
+    present = np.flatnonzero(np.bincount(mixed, minlength=size))
+    places = np.zeros(size, np.int64)
+    places[present] = np.arange(present.size)
+    return present, places.take(mixed)
 
 
-_PLURAL = {
-    "channel": "channels",
-    "form": "forms",
-    "kind": "kinds",
-    "oversight": "oversight",
-    "unit": "units",
-    "category": "categories",
-}
-
-
-def _by_status(statuses: NDArray[np.int64], says: Callable[[Status], bool]) -> _Flags:
-    return np.array([says(status) for status in Status], np.bool_).take(statuses)
-
-
-def _first(table: _Table, names: Sequence[str], rows: NDArray[np.int64]) -> tuple[_Floats, list[int]]:
-    """The first of these instants that is known, and how often it was which."""
-    found = np.full(rows.shape, np.nan)
-    counts = []
-    for name in names:
-        missing = np.isnan(found)
-        # A milestone that no column holds is never known.
-        values = table.instants[name].take(rows) if name in table.instants else found
-        found = np.where(missing, values, found)
-        counts.append(int(np.count_nonzero(missing & ~np.isnan(found))))
-    return found, counts
+def _clock(
+    arrays: DatedArrays,
+    clock: Clock,
+    classes: NDArray[np.int64] | None,
+    chosen: Sequence[Rule | None],
+    policy: Policy,
+    calendar: WorkCalendar,
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """The outcomes of one clock, and what started it: *chosen* has the rule of each class."""
+    codes = np.full(arrays.size, _CODE[Outcome.no_target], np.int8)
+    since = np.full(arrays.size, NOBODY, np.int8)
+    # Mostly all rules of a clock start and pause alike, and differ in their target alone.
+    for ways in {(rule.start, rule.pauses) for rule in chosen if rule is not None}:
+        mine = [rule is not None and (rule.start, rule.pauses) == ways for rule in chosen]
+        rule = chosen[mine.index(True)]
+        assert rule is not None
+        limits = np.array([r.target if r is not None and ok else 1 for r, ok in zip(chosen, mine, strict=True)])
+        targets = limits.astype(np.int32) if classes is None else limits.astype(np.int32).take(classes)
+        found, started_by = _judged(arrays, rule, targets, policy.warn_within, calendar)
+        if all(mine):
+            return found, started_by
+        meant = np.array(mine, np.bool_).take(classes if classes is not None else np.zeros(arrays.size, np.int64))
+        np.copyto(codes, found, where=meant)
+        np.copyto(since, started_by, where=meant)
+    return codes, since
 
 
 def _judged(
-    table: _Table,
-    rule: Rule,
-    rows: NDArray[np.int64],
-    calendar: WorkCalendar,
-    now: int,
-    within: int,
-    since: dict[str, int],
-) -> NDArray[np.int8]:
-    statuses, is_open = table.statuses.take(rows), table.open.take(rows)
-    start, counts = _first(table, rule.start, rows)
-    for name, started_by in zip(rule.start, counts, strict=True):
-        if started_by:
-            since[name] = since.get(name, 0) + started_by
-    end, _ = _first(table, ENDS[rule.clock], rows)
+    arrays: DatedArrays, rule: Rule, targets: NDArray[np.int32], within: int, calendar: WorkCalendar
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """What a rule says of all rows, each with its own target."""
+    starts, started_by = first_known(arrays, rule.start)
+    ends, ended_by = first_known(arrays, ENDS[rule.clock])
+    ended = ended_by != NOBODY
     if rule.clock is Clock.resolution:
-        end = np.where(is_open, np.nan, end)
-    ended, started = ~np.isnan(end), ~np.isnan(start)
-    implied = _by_status(statuses, lambda s: s.bucket in IMPLIED[rule.clock])
-    codes = np.full(rows.shape, _CODE[Outcome.running], np.int8)
-    counted = started & (ended | is_open) & ~(~ended & implied)
-    codes[ended & ~started] = _CODE[Outcome.unknown]
-    codes[~ended & implied] = _CODE[Outcome.unknown]
-    codes[~ended & ~implied & ~is_open] = _CODE[Outcome.cancelled]
-    at = np.flatnonzero(counted)
-    if at.size:
-        paused = _by_status(statuses.take(at), lambda s: s in rule.pauses) & ~ended.take(at)
-        codes[at] = _counted(rule, start.take(at), end.take(at), paused, calendar, now, within)
-    return codes
+        ended &= ~arrays.by_status(lambda s: s.open)
+    bits = _status_bits(arrays, rule)
+    bits += ended
+    bits += (started_by != NOBODY).view(np.uint8) * np.uint8(_STARTED)
+    from_day = starts & np.int32(-2)
+    twice = targets * np.int32(2)
+    until = np.where(ended, ends, np.int32(arrays.now_steps))
+    until -= from_day
+    bits += (until > twice).view(np.uint8) * np.uint8(_LATE)
+    # Not late, so the due date lies ahead: so many working days are left as the target has more than were spent.
+    latest = np.int32(2 * ((arrays.now_steps >> 1) + within)) - twice
+    bits += (from_day <= latest).view(np.uint8) * np.uint8(_RISKY)
+    codes = _VERDICTS.take(bits)
+    _stay_inside(arrays, from_day, twice, codes, started_by, calendar)
+    return codes, started_by
 
 
-def _counted(
-    rule: Rule, start: _Floats, end: _Floats, paused: _Flags, calendar: WorkCalendar, now: int, within: int
-) -> NDArray[np.int8]:
-    """Those with a start and, by *end* or *now*, something to compare the due date with."""
-    over = calendar.add_days_of(start.astype(np.int64), rule.target)
-    ended = ~np.isnan(end)
-    late = np.where(ended, end, now) >= over
-    codes = np.where(late, _CODE[Outcome.met_late], _CODE[Outcome.met]).astype(np.int8)
-    running = np.flatnonzero(~ended)
-    if running.size:
-        due = over.take(running) - 1
-        left = calendar.working_days_of(np.minimum(now, due), due)
-        risky = np.where(left <= within, _CODE[Outcome.at_risk], _CODE[Outcome.running])
-        codes[running] = np.where(late.take(running), _CODE[Outcome.breached], risky)
-        codes[paused] = _CODE[Outcome.paused]
-    return codes
+def _stay_inside(
+    arrays: DatedArrays,
+    from_day: NDArray[np.int32],
+    twice: NDArray[np.int32],
+    codes: NDArray[np.int8],
+    started_by: NDArray[np.int8],
+    calendar: WorkCalendar,
+) -> None:
+    """Raise ValueError, as the calendar does, for a due date past its end."""
+    if not codes.size or int(from_day.max()) + int(twice.max()) <= 2 * arrays.total:
+        return
+    counted = np.isin(codes, [_CODE[outcome] for outcome in _WITH_DUE_DATE])
+    far = np.flatnonzero(counted & (from_day + np.broadcast_to(twice, codes.shape) > 2 * arrays.total))
+    for row in far.tolist():
+        start = from_micros(int(arrays.instants(MILESTONES[started_by[row]])[row]))
+        if start is not None:
+            calendar.add_days(calendar.local_day(start), int(np.broadcast_to(twice, codes.shape)[row]) // 2)
+
+
+def _status_bits(arrays: DatedArrays, rule: Rule) -> NDArray[np.uint8]:
+    bits = [
+        (_OPEN if status.open else 0)
+        | (_IMPLIED if status.bucket in IMPLIED[rule.clock] else 0)
+        | (_PAUSED if status in rule.pauses else 0)
+        for status in Status
+    ]
+    return np.array(bits, np.uint8).take(arrays.statuses())
+
+
+def _verdict(bits: int) -> Outcome:
+    """What is said of a regular case of which all that is known are these bits."""
+    if bits & _ENDED:
+        if not bits & _STARTED:
+            return Outcome.unknown
+        return Outcome.met_late if bits & _LATE else Outcome.met
+    if bits & _IMPLIED:
+        return Outcome.unknown
+    if not bits & _OPEN:
+        return Outcome.cancelled
+    if not bits & _STARTED:
+        return Outcome.running
+    if bits & _PAUSED:
+        return Outcome.paused
+    if bits & _LATE:
+        return Outcome.breached
+    return Outcome.at_risk if bits & _RISKY else Outcome.running
+
+
+_VERDICTS = np.array([_CODE[_verdict(bits)] for bits in range(128)], np.int8)

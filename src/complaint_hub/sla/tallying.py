@@ -7,13 +7,12 @@ Must not: say anything that counting the verdicts of ``judge_facts`` would not s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
-from typing import Any
 
-from ..facts import COLUMNS, Facts
+from ..facts import Facts
 from ..worktime import WorkCalendar
 from .clocks import Clock
 from .judging import judge_facts
@@ -64,31 +63,20 @@ def tally(facts: Facts, *, policy: Policy, calendar: WorkCalendar, now: datetime
     return Tally(found.outcomes, found.since, overdue + len(late))
 
 
-def _parted(facts: Facts) -> tuple[Mapping[str, Sequence[Any]], Facts]:
-    """The columns of the regular cases, and the others as facts."""
-    flags = facts.columns["irregular"]
-    if not any(flags):
-        return facts.columns, Facts(dict.fromkeys(COLUMNS, ()), facts.irregular)
-    regular = {
-        name: [value for value, flag in zip(facts.columns[name], flags, strict=True) if not flag] for name in COLUMNS
-    }
-    others = {name: [value for value, flag in zip(facts.columns[name], flags, strict=True) if flag] for name in COLUMNS}
-    return regular, Facts(others, facts.irregular)
-
-
 def _in_bulk(
     facts: Facts, found: Tally, policy: Policy, calendar: WorkCalendar, now: datetime
 ) -> tuple[Facts, int] | None:
     """Add the regular cases to what was found: the others, and how many are overdue. None, if arrays cannot do it."""
-    from . import bulk
+    from . import arrays, bulk
 
     if not bulk.countable(policy):
         return None
-    columns, rest = _parted(facts)
-    counted = bulk.outcomes(columns, policy=policy, calendar=calendar, now=now)
+    regular, others = arrays.parted(facts)
+    counted = bulk.outcomes(arrays.DatedArrays(regular, calendar=calendar, now=now), policy=policy, calendar=calendar)
     if counted is None:
         return None
-    for clock, outcomes in counted.outcomes.items():
+    starts = counted.starts()
+    for clock, outcomes in counted.counts().items():
         found.outcomes[clock].update(outcomes)
-        found.since[clock].update(counted.since[clock])
-    return rest, counted.overdue
+        found.since[clock].update(starts[clock])
+    return others, counted.with_any(Outcome.breached)

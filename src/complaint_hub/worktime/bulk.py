@@ -108,7 +108,7 @@ class BulkLine:
 class BulkDays:
     """The days of a calendar over arrays of instants."""
 
-    __slots__ = ("_before", "_midnights", "_steady", "_working")
+    __slots__ = ("_before", "_midnights", "_steady", "_steps", "_working")
 
     def __init__(self, before: list[int], working: list[int], midnights: list[int], *, steady: bool) -> None:
         """Take the calendar's own tables.
@@ -123,6 +123,34 @@ class BulkDays:
         self._working = np.array(working, np.int64)
         self._midnights = np.array(midnights, np.int64)
         self._steady = steady
+        through = self._before[1:]
+        self._steps = (2 * through + (through == self._before[:-1])).astype(np.int32)
+
+    @property
+    def total(self) -> int:
+        """How many working days the calendar has."""
+        return self._working.size
+
+    def steps(self, instants: Ints, known: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """Twice the working days of the calendar up to each local day, and one more on a day off.
+
+        So of two instants ``(steps[b] >> 1) - (steps[a] >> 1)`` is ``working_days``, and b lies past the end of the
+        n-th working day after a where ``steps[b] - (steps[a] & ~1) > 2 * n``.
+
+        Args:
+            known: where there is an instant; what stands elsewhere has no meaning.
+        """
+        found = np.empty(instants.shape, np.int32)
+        everywhere, first = bool(known.all()), self._midnights[0]
+        for block in _blocks(instants.size):
+            these = instants[block] if everywhere else np.where(known[block], instants[block], first)
+            # Not out of bounds, since the days were checked; to "clip" is the quicker way to write in place.
+            self._steps.take(self._day(these), out=found[block], mode="clip")
+        return found
+
+    def days(self, instants: Ints) -> Ints:
+        """The number of each local day, from 0 for the first of the calendar."""
+        return self._day(instants) if instants.size else instants.copy()
 
     def between(self, starts: Ints, ends: Ints) -> Ints:
         """Working dates d with start < d <= end."""

@@ -168,7 +168,7 @@ class WorkCalendar(DayCalendar):
             return [self.working_days(a, b) for a, b in pairs]
         from .bulk import as_pair
 
-        return self._days_in_bulk().between(*as_pair(starts, ends))
+        return self.days_in_bulk().between(*as_pair(starts, ends))
 
     @overload
     def add_days_of(self, starts: Sequence[int], n: int) -> list[int]: ...
@@ -183,7 +183,7 @@ class WorkCalendar(DayCalendar):
             return [to_micros(self.day_end(self.add_days(self._local(a), n))) for a in starts]
         from .bulk import as_instants
 
-        return self._days_in_bulk().ends_after(as_instants(starts), at_least_one(n))
+        return self.days_in_bulk().ends_after(as_instants(starts), at_least_one(n))
 
     @overload
     def working_seconds_of(self, starts: Sequence[int], ends: Sequence[int]) -> list[float]: ...
@@ -245,7 +245,8 @@ class WorkCalendar(DayCalendar):
             self._bulk_line = BulkLine(self._line or self._lay_out())
         return self._bulk_line
 
-    def _days_in_bulk(self) -> BulkDays:
+    def days_in_bulk(self) -> BulkDays:
+        """The days as tables, for whoever computes with arrays; needs numpy."""
         if self._bulk_days is None:
             from .bulk import BulkDays
 

@@ -1,4 +1,4 @@
-"""Writes the reference pages that follow from code and tables: commands, rules, promises of channels, JSON Schema.
+"""Writes the reference pages that follow from code and tables: commands, rules, promises, workbooks, JSON Schema.
 
 For: ``python -m docs.generate`` (``make reference``), and the test that compares the committed pages.
 Must not: say anything that the command line or a table of rules does not say itself.
@@ -21,10 +21,12 @@ from typer.main import get_command
 from complaint_hub import rules
 from complaint_hub.cli import app
 from complaint_hub.evaluation import FORMULAS
+from complaint_hub.export.flat import REPORTER
+from complaint_hub.export.workbooks import MONTHLY, RAPOR
 from complaint_hub.model import json_schema
 from complaint_hub.testing import PROMISES
 
-__all__ = ["PAGES", "commands", "main", "metrics", "promises", "rule_tables", "schema"]
+__all__ = ["PAGES", "commands", "main", "metrics", "promises", "rule_tables", "schema", "workbooks"]
 
 FOLDER = Path(__file__).parent / "reference"
 _GENERATED = "<!-- Written by `make reference`: change the source that it names, not this page. -->"
@@ -90,6 +92,51 @@ its place. A promise without verbs holds for every channel.
 """
 
 
+_WORKBOOKS = f"""\
+# Workbooks: sheets and columns
+
+{_GENERATED}
+
+What `complaint-hub export` writes ([how](../how-to/hand-in-the-monthly-workbook.md)). Every sheet has the same form:
+title, government and what is counted in the first three lines, the heads in the fifth (frozen with the first two
+columns, with a filter), one row a line below, a total last where the parts add up. Printed on A4 across, one page wide,
+heads on every page. Dates, numbers and shares are typed; a share is a fraction of 1. An empty cell means *unknown*, 0
+means *counted, and none*. Widths are in characters.
+
+What counts as a complaint, and each figure's formula, stand under [metrics](metrics.md).
+
+## Texts
+
+Every text is written as a text: nothing that a citizen wrote is a formula, a link or a number. In CSV, where a cell
+cannot say that of itself, an apostrophe stands before `=`, `+`, `-`, `@` and their wide and small forms wherever a cell
+could begin: at the start of a text, and after a comma, semicolon, tab, bar or line break inside it. An apostrophe that
+stood there already gets a second one. `complaint_hub.export.read_cases_csv` and `unguarded` take one away at the same
+places, and so give every text back as it was.
+
+## What is left out
+
+- Always left out unless `--personal` is given: who wrote; telephone numbers, e-mail addresses, NIK and account names in
+  texts (`[telepon]`, `[surel]`, `[NIK]`, `[akun]`, and `[nama]` for the author's own); in JSON Lines also attachments
+  and what the platform sent. Of an anonymous complaint nobody is told who wrote it, whatever was asked for.
+- Always left out unless `--confidential` is given: all words of protected complaints, their address and their village.
+
+Protected are complaints that are confidential (*rahasia*) or *berkadar pengawasan*. They are counted, and their line
+says what they are. A name that stands in a text, other than its author's own, cannot be found by rules: read before you
+hand in. A public comment can be looked up by its number and its address.
+
+## JSON Lines
+
+One complaint with its timeline a line, in the form of [the JSON Schema](complaint.schema.json). Every row of every
+channel is there, spam and what nobody has triaged too. A key that was left out is absent, so a file without personal
+data is no copy to restore from; that is [`store backup`](../how-to/back-up-and-restore.md).
+
+## CSV
+
+The columns of *Daftar Aduan*, with `--personal` also *Pelapor*. UTF-8 with a mark at its start, semicolons, dates as
+`2026-11-24`.
+"""
+
+
 def commands() -> str:
     """The page of all commands: purpose, usage, options, examples, as their help says it."""
     root = get_command(app)
@@ -123,6 +170,21 @@ def metrics() -> str:
     return "\n".join([_METRICS, _grid(heads, rows)])
 
 
+def workbooks() -> str:
+    """The page of all sheets and their columns."""
+    parts = [_WORKBOOKS]
+    for name, columns in {**MONTHLY, **RAPOR}.items():
+        both = [title for title, sheets in (("monthly workbook", MONTHLY), ("rapor", RAPOR)) if name in sheets]
+        listed = (*columns, REPORTER) if name == "Daftar Aduan" else columns
+        rows = [(_escaped(one.title), str(one.width), _escaped(one.meaning)) for one in listed]
+        parts += [
+            f"## {name}\n",
+            f"In the {' and in the '.join(both)}.\n",
+            _grid(("Column", "Width", "What it says"), rows),
+        ]
+    return "\n".join(parts)
+
+
 def schema() -> str:
     """The JSON Schema of a complaint, as the command prints it."""
     return json.dumps(json_schema(), indent=2) + "\n"
@@ -153,6 +215,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "metrics.md": metrics,
     "promises.md": promises,
     "rules.md": rule_tables,
+    "workbooks.md": workbooks,
     "complaint.schema.json": schema,
 }
 """File name in ``docs/reference`` → what writes it."""

@@ -10,7 +10,21 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, and_, bindparam, exists, func, select, tuple_
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 
 from . import tables
 from .dialect import ask, listed, one_of
@@ -20,22 +34,27 @@ __all__ = ["count_known", "read_known", "read_marks", "read_suspects", "read_wai
 
 def read_marks(conn: Connection, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
     """What is remembered of these items: at the sighting of a complaint, for all else in a table of its own."""
-    elsewhere, seen = _marks(conn.dialect.name)
-    complaints = listed(conn, [f"{channel}:{native_id}" for native_id in native_ids])
-    there = ask(conn, elsewhere, channel=channel, account=account, ids=listed(conn, native_ids))
-    here = ask(conn, seen, channel=channel, account=account, complaints=complaints)
-    return {row[0]: row[1] for row in (*there, *here) if row[1] is not None}
+    found = ask(
+        conn,
+        _marks(conn.dialect.name),
+        channel=channel,
+        account=account,
+        ids=listed(conn, native_ids),
+        complaints=listed(conn, [f"{channel}:{native_id}" for native_id in native_ids]),
+    )
+    elsewhere = {native_id: value for native_id, value, seen in found if not seen}
+    return elsewhere | {native_id: value for native_id, value, seen in found if seen and value is not None}
 
 
 @cache
-def _marks(dialect: str) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+def _marks(dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
     m, s, c = tables.mark.c, tables.sighting.c, tables.complaint.c
     mine = and_(m.channel == bindparam("channel"), m.account == bindparam("account"))
-    elsewhere = select(m.native_id, m.value).where(mine, one_of(dialect, m.native_id, "ids"))
+    elsewhere = select(m.native_id, m.value, false()).where(mine, one_of(dialect, m.native_id, "ids"))
     sighted = and_(s.channel == bindparam("channel"), s.account == bindparam("account"), s.complaint_n == c.n)
     # Not a join: the complaints are to be looked up first, and then their sightings, not all sightings of the account.
     mark = select(s.mark).where(sighted).scalar_subquery()
-    return elsewhere, select(c.native_id, mark).where(one_of(dialect, c.id, "complaints"))
+    return union_all(elsewhere, select(c.native_id, mark, true()).where(one_of(dialect, c.id, "complaints")))
 
 
 def read_known(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    SelectBase,
     Table,
     Text,
     any_,
@@ -77,7 +78,7 @@ def _put_sql(
     return str(compiled), places is not None
 
 
-def ask(conn: Connection, statement: Select[*tuple[Any, ...]], **given: object) -> Sequence[Any]:
+def ask(conn: Connection, statement: SelectBase, **given: object) -> Sequence[Any]:
     """The rows of a statement that is made once and runs for every page.
 
     Like :func:`put_rows` it passes SQLAlchemy's types by: values go in and come out as the driver has them, so instants
@@ -90,9 +91,7 @@ def ask(conn: Connection, statement: Select[*tuple[Any, ...]], **given: object) 
 
 
 @lru_cache(maxsize=64)
-def _ask_sql(
-    dialect: Dialect, statement: Select[*tuple[Any, ...]]
-) -> tuple[str, dict[str, Any], tuple[str, ...] | None]:
+def _ask_sql(dialect: Dialect, statement: SelectBase) -> tuple[str, dict[str, Any], tuple[str, ...] | None]:
     """The statement's text, the values that stand in it, and the order of all of them where they go by place."""
     compiled: Any = statement.compile(dialect=dialect)
     places = compiled.positiontup

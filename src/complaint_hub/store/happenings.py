@@ -109,7 +109,7 @@ def _load(work: Work, page: Page) -> dict[tuple[str, str, str], Stored]:
     if single:
         named = select(*_STORED).where(among_tuples(work.conn, (c.complaint_n, c.type, c.key), single))
         rows += work.conn.execute(named).all()
-    return {(names[row[0]], row[1], row[2]): Stored(*row[3:]) for row in rows}
+    return {(names[of], kind, key): Stored(*stored) for of, kind, key, *stored in rows}
 
 
 _STORED = tuple(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import cast
+
+from sqlalchemy import Text, Update, and_, bindparam, func, update
 
 from ..contract import Page, Skipped
 from ..diff import Known, Stated, compare, outdated, stated
 from ..facts import from_micros, in_micros
 from ..model import Complaint, Status, to_json
 from . import tables
-from .dialect import put_rows
+from .dialect import listed, one_of, put_rows
 from .work import Row, Work
 
 __all__ = ["compare_heads", "sift", "write_sightings"]
@@ -153,6 +156,7 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> set
     Returns: the native ids of those.
     """
     rows: dict[str, tuple[object, ...]] = {}
+    met: list[int] = []
     noted: set[str] = set()
     moment = in_micros(work.moment)
     refused = {skipped.native_id for skipped in work.refused}
@@ -163,17 +167,42 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> set
         if digest is None or said.native_id in refused or said.id in work.stale:
             continue
         noted.add(said.native_id)
+        n = work.rows[said.id].n
+        mark = page.marks.get(said.native_id, mine.mark if mine else None)
+        if mine and mine.digest == digest and mine.mark == mark and mine.seen_at <= moment:
+            met.append(n)
+            continue
         rows[said.id] = (
             work.channel,
             work.account,
-            work.rows[said.id].n,
+            n,
             digest,
             mine.first_seen_at if mine else moment,
             max(moment, mine.seen_at) if mine else moment,
             page.walk or (mine.walk if mine else None),
             0,
-            page.marks.get(said.native_id, mine.mark if mine else None),
+            mark,
         )
     keys = ("channel", "account", "complaint_n")
+    if met:
+        _write_met(work, met, page.walk)
     put_rows(work.conn, tables.sighting, _SIGHTING, list(rows.values()), keys=keys)
     return noted
+
+
+def _write_met(work: Work, numbers: Iterable[int], walk: str | None) -> None:
+    """Note that this account met complaints again and said nothing new of them: most of a walk over known ones."""
+    given = {"of": work.channel, "whose": work.account, "moment": work.moment, "in_walk": walk}
+    work.conn.execute(_met(work.conn.dialect.name), {**given, "numbers": listed(work.conn, numbers)})
+
+
+@cache
+def _met(dialect: str) -> Update:
+    s = tables.sighting.c
+    mine = and_(s.channel == bindparam("of"), s.account == bindparam("whose"))
+    values = {
+        "seen_at": bindparam("moment"),
+        "walk": func.coalesce(bindparam("in_walk", type_=Text), s.walk),
+        "missed": 0,
+    }
+    return update(tables.sighting).where(mine, one_of(dialect, s.complaint_n, "numbers")).values(values)

@@ -10,6 +10,7 @@ from .backup import Backup, back_up
 from .commit import Checkpoint, Commit
 from .engine import file_of
 from .leases import Lease
+from .notices import Heard
 from .quarantine import Quarantined
 from .read import Filter
 from .schema import HEAD as SCHEMA_VERSION
@@ -21,6 +22,7 @@ __all__ = [
     "Checkpoint",
     "Commit",
     "Filter",
+    "Heard",
     "Lease",
     "Quarantined",
     "Store",

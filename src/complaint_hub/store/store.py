@@ -12,16 +12,17 @@ from datetime import UTC, datetime
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..contract import Page, Token
+from ..contract import Notice, Page, Token
 from ..errors import ConfigError
 from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Status
 from ..outbox import Reply, ReplyState
 from ..report import PastRun, Run
-from . import acts, asked, ledger, outbox, read, records, schema
+from . import acts, arrivals, asked, ledger, outbox, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .leases import Lease, take_lease
+from .notices import Heard, add_notices, heard, settle_notices, waiting_notices
 from .quarantine import Quarantined, count_quarantine, list_quarantine
 
 __all__ = ["Store"]
@@ -277,6 +278,28 @@ class Store:
         with self._database.read() as conn:
             return outbox.load_replies(conn, channel=channel, account=account, complaint=complaint, states=states)
 
+    # --- what platforms tell by webhook
+
+    def add_notices(self, told: Iterable[Notice], *, now: datetime) -> int:
+        """Keep notices until they are read; returns how many are new. They are on the disk when this returns."""
+        with self._database.write(durable=True) as conn:
+            return add_notices(conn, told, now=now)
+
+    def notices(self, channel: str, account: str, *, n: int | None = None) -> list[Notice]:
+        """The first *n* notices of an account that were not read yet, oldest first."""
+        with self._database.read() as conn:
+            return waiting_notices(conn, channel, account, n=n)
+
+    def settle_notices(self, read: Sequence[Notice], *, now: datetime) -> None:
+        """Note that these were read; each is remembered for a week, so that its repetition changes nothing."""
+        with self._database.write() as conn:
+            settle_notices(conn, read, now=now)
+
+    def heard(self, channel: str, account: str) -> Heard:
+        """When an account was last told something by webhook, and what waits to be read."""
+        with self._database.read() as conn:
+            return heard(conn, channel, account)
+
     # --- reading
 
     def quarantine(self, channel: str | None = None, account: str | None = None) -> list[Quarantined]:
@@ -351,6 +374,11 @@ class Store:
     def complaints_named(self, ids: Sequence[str]) -> dict[str, Complaint]:
         """Complaints with their timelines by id, many at a time; those that are unknown are absent."""
         return read.read_named(self._database, ids)
+
+    def first_imported(self, ids: Collection[str]) -> dict[str, datetime]:
+        """Those of *ids* that came with the first import of their account, and when: old matters are no news."""
+        with self._database.read() as conn:
+            return arrivals.first_imported(conn, ids)
 
     def numbers(self, ids: Collection[str]) -> dict[str, int]:
         """Short numbers of complaints, for a screen on which an id is too long; unique in this database alone."""

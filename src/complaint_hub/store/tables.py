@@ -39,6 +39,7 @@ __all__ = [
     "link",
     "mark",
     "metadata",
+    "notice",
     "official",
     "outbox",
     "run",
@@ -304,4 +305,20 @@ outbox = Table(
     Column("body", Text, nullable=False),
     Index("outbox_by_account", "channel", "account", "state"),
     Index("outbox_by_complaint", "complaint"),
+)
+
+# What platforms told by webhook: where to look, nothing of what is said there.
+notice = Table(
+    "notice",
+    metadata,
+    Column("n", _Serial, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("key", Text, nullable=False),  # the same for the same news
+    Column("native_ids", Text, nullable=False),  # JSON
+    Column("scope", Text),
+    Column("received_at", Micros, nullable=False),
+    Column("done_at", Micros),  # when it was read; kept a while, so that a repetition is known as one
+    UniqueConstraint("channel", "account", "key", name="notice_once"),
+    Index("notice_by_end", "done_at"),
 )

@@ -168,6 +168,10 @@ class _Round:
         if not ours:
             return
         event = ours[0]
+        if self.channel.replaces and not outbox.same_text(event.text, reply.text):
+            taken = Shown("gone", "another reply stands in its place")
+            await self._move(reply, outbox.mark_shown(reply, taken, now=self.books.clock()))
+            return
         try:
             shown = await converse(self.session, self.channel.verify_reply(self.session, complaint, event))
         except NotFoundError:

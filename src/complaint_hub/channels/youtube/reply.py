@@ -17,7 +17,6 @@ from ...errors import AuthError, NotFoundError, PayloadError, RejectedError
 from ...model import Complaint, Event, EventType, Role
 from ...wire import read_list
 from . import wire
-from .errors import CommentsDisabledError
 from .mapping import NAME, Threads
 from .run import PAGE, THREAD_PARTS, Run
 from .state import PAGE_CAP
@@ -112,8 +111,8 @@ async def shown(run: Run, complaint: Complaint, event: Event) -> Shown:
     thread = complaint.native_id
     try:
         public = await _walk(run, thread, identity="public", wanted=event.key)
-    except CommentsDisabledError:
-        return Shown("hidden", "comments are switched off")
+    except RejectedError as refused:  # comments are switched off, the video is private
+        return Shown("hidden", refused.message)
     except NotFoundError:
         if await _thread(run, thread) is None:
             return Shown("gone", "the thread is gone")

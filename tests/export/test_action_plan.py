@@ -127,3 +127,13 @@ def test_a_plan_without_rows_is_a_page_and_a_workbook(tmp_path: Path) -> None:
     empty = action_plan(card())
     assert "Belum ada baris" in action_plan_html(empty, government="X", zone=CALENDAR.zone)
     assert sheets(empty, tmp_path)["Rencana Aksi"].max_row == 5
+
+
+def test_a_text_that_looks_like_rich_text_of_the_writing_library_is_no_markup(tmp_path: Path) -> None:
+    text = "<r><t>x</t></r></is></c><c><f>1+1</f></c><c><is><r></r>"
+    late = fact("2023-06-05", number=99, status=Status.verified, unit=text)
+    found = action_plan(
+        card(late, by=("unit",)), None, targets=Targets(rows={"units_behind": RowTarget(executor=text)})
+    )
+    told = table(sheets(found, tmp_path)["Rencana Aksi"])["Pelaksana"]
+    assert [(cell.value, cell.data_type) for cell in told if cell.value] == [(text, "s")]

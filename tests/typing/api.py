@@ -56,7 +56,21 @@ from complaint_hub.evaluation import (
     reconcile,
     scorecard,
 )
-from complaint_hub.export import action_plan_html, action_plan_xlsx
+from complaint_hub.export import (
+    Content,
+    Wanted,
+    Written,
+    action_plan_html,
+    action_plan_xlsx,
+    cases_csv,
+    complaints_jsonl,
+    guarded,
+    monthly_xlsx,
+    rapor_xlsx,
+    read_cases_csv,
+    redacted,
+    unguarded,
+)
 from complaint_hub.registry import Finding, Officer, Registry, Unit, read_places
 from complaint_hub.sla import (
     Clock,
@@ -206,6 +220,20 @@ def use_evaluation(store: Store, folder: Path, now: datetime) -> str:
     action_plan_xlsx(plan, folder / "rencana.xlsx", government="Kabupaten", zone=calendar.zone)
     page: str = action_plan_html(plan, government="Kabupaten", zone=calendar.zone)
     return f"{len(best.places)} {len(found.unexplained)} {page}"
+
+
+def hand_in(store: Store, folder: Path, now: datetime) -> list[str]:
+    content = Content(personal=True, confidential=False)
+    wanted = Wanted(
+        period=Period(2026), policy=sp4n(), calendar=WorkCalendar.indonesia(), now=now, government="Kabupaten",
+        content=content,
+    )  # fmt: skip
+    made: Written = monthly_xlsx(store, folder / "rekap.xlsx", wanted)
+    counts: Mapping[str, int] = rapor_xlsx(store, folder / "rapor.xlsx", wanted).rows
+    cases_csv(store, folder / "aduan.csv", wanted, delimiter=",")
+    complaints_jsonl(store, folder / "aduan.jsonl", channel="lapor", since=now, content=content)
+    texts = [row["Ringkasan"] for row in read_cases_csv(folder / "aduan.csv", delimiter=",")]
+    return [str(made.path), *counts, *texts, unguarded(guarded("=1+1")), redacted("081234567890", name="Siti")]
 
 
 def use_time_limits(store: Store, now: datetime) -> list[str]:

@@ -18,6 +18,7 @@ from complaint_hub.errors import (
     AuthError,
     ChannelError,
     NotFoundError,
+    PayloadError,
     RateLimitError,
     RejectedError,
     UnavailableError,
@@ -217,8 +218,17 @@ def test_a_dead_token_is_asked_once_and_not_renewed() -> None:
     assert [request.url for request in platform.io.requests[sent:]] == [f"{BASE}{ACCOUNT}/media"]
 
 
-def test_a_write_that_was_refused_after_it_was_done_is_not_sent_again() -> None:
-    assert type(judged(refusal(20, 1772107), _WRITE)) is WrittenError
+@pytest.mark.parametrize("numbers", [(20, 1772107), (20, None), (98765, None)], ids=str)
+def test_a_refusal_that_may_stand_beside_a_comment_leaves_open_what_became_of_it(
+    numbers: tuple[int, int | None],
+) -> None:
+    found = judged(refusal(*numbers), _WRITE)
+    assert type(found) is WrittenError
+    assert isinstance(found, PayloadError)
+
+
+def test_an_error_without_numbers_in_a_good_answer_to_a_write_leaves_it_open() -> None:
+    assert type(judged(Response(200, {}, b'{"error": {"message": "odd"}}'), _WRITE)) is WrittenError
 
 
 @pytest.mark.parametrize("name", ["unavailable", "unknown"])

@@ -280,8 +280,18 @@ def test_a_refused_write_is_never_sent_twice(platform: Platform, name: str) -> N
     platform.world.inject(faults.error(name, method="business/comment/reply/create", times=None))
     with pytest.raises(ChannelError) as caught:
         platform.io.run(platform.write(REPLY))
-    assert type(caught.value) is CLASSES[name]
+    # That the same was sent before says nothing of what became of it.
+    assert type(caught.value) is (PayloadError if name == "DUPLICATED_REQUEST" else CLASSES[name])
     assert (platform.asked("business/comment/reply/create"), platform.io.slept) == (1, [])
+
+
+@pytest.mark.parametrize("code", [30000, -1, 61000])
+def test_what_nobody_knows_leaves_open_what_became_of_a_write(code: int) -> None:
+    assert type(tiktok().error(REPLY, envelope(code))) is PayloadError
+
+
+def test_a_refusal_of_a_write_by_its_number_means_that_it_was_not_taken() -> None:
+    assert type(tiktok().error(REPLY, envelope(40999))) is RejectedError
 
 
 def test_a_token_that_is_refused_is_renewed_once_and_the_walk_goes_on(platform: Platform) -> None:

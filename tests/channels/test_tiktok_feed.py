@@ -78,9 +78,7 @@ def test_every_request_draws_on_the_limit_of_its_kind_and_on_those_of_the_app() 
     ]
     limits = tiktok().limits
     assert [(limits[name].amount, limits[name].per, limits[name].shared) for name in limits] == [
-        (40, "minute", "account"),
-        (40, "minute", "account"),
-        (40, "minute", "account"),
+        *[(40, "minute", "account")] * 4,
         (10, "second", "app"),
         (864_000, "day", "app"),
     ]

@@ -282,12 +282,12 @@ def killed_everywhere(
     return ends
 
 
-def killed_anywhere(make: Callable[[], Stage], *, seed: int, times: int) -> list[End]:
-    """Kill three deliveries in a row behind random steps, *times* times."""
+def killed_anywhere(make: Callable[[], Stage], *, seed: int, times: int, steps: int = 25) -> list[End]:
+    """Kill three deliveries in a row behind random ones of their first *steps*, *times* times."""
     dice = Random(seed)
     with _folder() as folder:
         play = _Play(make, folder)
-        return [play.end([dice.randint(1, 25) for _ in range(3)]) for _ in range(times)]
+        return [play.end([dice.randint(1, steps) for _ in range(3)]) for _ in range(times)]
 
 
 @contextmanager

@@ -11,13 +11,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
-from ...contract import Auth, Deep, Estimate, Limit, Page, Request, Response, Session, Skipped, State
-from ...errors import ChannelError, ConfigError
-from . import errors
+from ...contract import (
+    Auth,
+    Deep,
+    Estimate,
+    Limit,
+    Notice,
+    Page,
+    Receipt,
+    ReplyLimit,
+    Request,
+    Response,
+    Session,
+    Shown,
+    Skipped,
+    State,
+    WebhookCall,
+)
+from ...errors import AuthError, ChannelError, ConfigError
+from ...model import Complaint, Event
+from . import errors, reply
 from .comments import take_up
 from .consent import BASES, VERSION, Login, LongLivedToken
 from .errors import NAME
@@ -25,8 +43,9 @@ from .estimate import estimate
 from .gate import begin, work_off
 from .mapping import Reader
 from .refetch import refetch
-from .run import Place, Run
+from .run import WRITES, Place, Run
 from .state import Progress, deepest, load
+from .webhook import received
 
 __all__ = ["Instagram"]
 
@@ -48,6 +67,9 @@ class Instagram:
         stop_from: percent from which nothing new is begun: the run ends and the next one goes on.
         daily_requests: a quota of your own for each day. The platform's own grows with the views of the account, and
             is told by it in percent alone.
+        webhook_secrets: app secrets that Meta signs its webhooks with; the Instagram login has one of its own. Several
+            while one is exchanged, none refuses every call.
+        verify_token: what Meta must know when it asks whether the address of the webhook is ours.
 
     Raises: ConfigError, if *account* is no number, a setting makes no sense, or the consent may not be sent to *base*.
     """
@@ -65,6 +87,8 @@ class Instagram:
         slow_from: float = 75.0,
         stop_from: float = 90.0,
         daily_requests: int | None = None,
+        webhook_secrets: Sequence[str] = (),
+        verify_token: str | None = None,
     ) -> None:
         if not re.fullmatch(r"[0-9]{1,30}", account):
             raise ConfigError(
@@ -80,7 +104,10 @@ class Instagram:
         place = (base or BASES[login]).rstrip("/") + "/"
         self._account = account
         self._owner = _bound(owner, place)
-        self._limits = {"pace": Limit(60, per="minute")}
+        self._secrets = tuple(webhook_secrets)
+        self._verify_token = verify_token
+        # Bursts of writes are blocked (code 368); how many make one nobody has written down. A pace of our own choice.
+        self._limits = {"pace": Limit(60, per="minute"), WRITES: Limit(20, per="minute", shared="account")}
         if daily_requests is not None:
             self._limits["requests"] = Limit(daily_requests, per="day")
         self._place = Place(
@@ -111,7 +138,7 @@ class Instagram:
 
     @property
     def limits(self) -> Mapping[str, Limit]:
-        """``pace``: drawn on where the platform's limits come near; ``requests``: your own quota, if there is one."""
+        """``pace``: drawn on where the platform's limits come near; ``writes``; ``requests``: a quota of your own."""
         return self._limits
 
     def error(self, request: Request, response: Response) -> ChannelError | None:
@@ -147,6 +174,55 @@ class Instagram:
     async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
         """Ask for comments (by id) and replies (by key) again; what two answers do not know is in ``missing``."""
         return await refetch(self._run(session, Progress()), native_ids)
+
+    @property
+    def resend(self) -> Literal["after_miss"]:
+        """The account is shown all that it wrote: its word filters act on others, and hiding leaves its own alone."""
+        return "after_miss"
+
+    @property
+    def replaces(self) -> bool:
+        """A comment takes any number of replies."""
+        return False
+
+    @property
+    def reply_limit(self) -> ReplyLimit:
+        """2,200 characters, as for a caption; the platform's own limit is published nowhere, and is its to refuse."""
+        return reply.LIMIT
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Raise RejectedError for what is hidden or deleted, or came in by another account."""
+        reply.check(complaint, about, account=self._account)
+
+    async def reply(self, session: Session, complaint: Complaint, text: str, *, about: str | None = None) -> Event:
+        """Answer a comment. There are two levels, so an answer to a reply stands under its comment, too."""
+        reply.check(complaint, about, account=self._account)
+        return await reply.send(self._run(session, Progress()), complaint, text)
+
+    async def own_replies(
+        self, session: Session, complaint: Complaint, *, about: str | None = None, since: datetime
+    ) -> Sequence[Event]:
+        """The account's replies to a comment; raises PayloadError, if the list is not to be trusted."""
+        return await reply.own_replies(self._run(session, Progress()), complaint, since=since)
+
+    async def verify_reply(self, session: Session, complaint: Complaint, event: Event) -> Shown:
+        """Read a reply back. The platform shows it to the account alone, and says whether it is hidden."""
+        return await reply.shown(self._run(session, Progress()), complaint, event)
+
+    @property
+    def listens(self) -> bool:
+        """Whether it has secrets to verify a webhook with."""
+        return bool(self._secrets)
+
+    async def receive(self, session: Session, call: WebhookCall) -> Receipt:
+        """Answer Meta's question whose address this is, and verify what it tells. Raises AuthError."""
+        if not self._secrets:
+            raise AuthError("no secret is set to verify a webhook with", channel=NAME)
+        return received(call, account=self._account, secrets=self._secrets, verify_token=self._verify_token)
+
+    async def refresh(self, session: Session, notices: Sequence[Notice]) -> Page:
+        """Ask for the comments that notices speak of, as :meth:`refetch` does."""
+        return await self.refetch(session, list(dict.fromkeys(id for one in notices for id in one.native_ids)))
 
     def estimate(self, state: State | None, *, known: int) -> Estimate:
         """Requests of the next run. Raises ConfigError for a checkpoint of a newer version."""

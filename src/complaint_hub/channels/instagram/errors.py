@@ -20,6 +20,7 @@ from ...errors import (
     AuthError,
     ChannelError,
     NotFoundError,
+    PayloadError,
     RateLimitError,
     RejectedError,
     UnavailableError,
@@ -52,8 +53,8 @@ class TooMuchDataError(RejectedError):
     """The answer would be too large: the same question with a smaller page may pass."""
 
 
-class WrittenError(RejectedError):
-    """A write was refused after it was done: look for it before anything is sent again."""
+class WrittenError(PayloadError):
+    """A write was refused, and may be done all the same: look for it before anything is sent again."""
 
 
 class WalkStoppedError(UnavailableError):
@@ -64,6 +65,8 @@ _Meaning = tuple[type[ChannelError], str]
 
 _DEAD = "the login has to consent anew, and the new token be put in the place of the old one"
 _RIGHTS = "the consent needs the rights to read media and to manage comments; the app may need its review"
+_WRITTEN = "the comment stands although the answer is a refusal: never ask for fields there"
+_UNKNOWN = "nobody has described this refusal of a write: look on the platform what became of it"
 _PAUSE = "the run goes on when calls are taken again"
 # Nothing says how long; asking on makes it longer. A pause of our own choice.
 _COOL_DOWN = 6 * 3_600.0
@@ -88,7 +91,7 @@ _SUBCODES: Mapping[tuple[int, int], _Meaning] = {
     (24, 2207006): (NotFoundError, "the post is gone, or the consent does not cover it"),
     (24, 2207008): (UnavailableError, ""),
     (100, 33): (NotFoundError, "it is gone, or the consent does not cover it"),
-    (20, 1772107): (WrittenError, "the comment stands although the answer is a refusal: never ask for fields there"),
+    (20, 1772107): (WrittenError, _WRITTEN),
 }
 _DEATHS: Mapping[int, str] = {
     458: "the login has removed the app",
@@ -115,7 +118,7 @@ def error(request: Request, response: Response) -> ChannelError | None:
     if cls is None:
         if response.status >= 300:
             return _plain(request, response, text)
-        cls = RejectedError
+        cls = RejectedError if request.method == "GET" else WrittenError
     named: dict[str, Any] = {"channel": NAME, "request": str(request), "status": response.status, "hint": hint}
     message = f"{text or 'Instagram refuses the request'}{_numbers(body)}"
     if cls is RateLimitError:
@@ -127,7 +130,8 @@ def _meaning(request: Request, body: Mapping[str, Any], text: str) -> tuple[type
     code, sub = _number(body, "code"), _number(body, "error_subcode")
     if _LEFT_OUT in (code, sub):
         return RejectedError, ""
-    if code == 1 and "reduce the amount of data" in text.lower():
+    reads = request.method == "GET"
+    if code == 1 and reads and "reduce the amount of data" in text.lower():
         return TooMuchDataError, ""
     if code is not None and sub is not None and (code, sub) in _SUBCODES:
         return _SUBCODES[code, sub]
@@ -135,10 +139,13 @@ def _meaning(request: Request, body: Mapping[str, Any], text: str) -> tuple[type
         cls, hint = _CODES[code]
         if cls is AuthError and sub is not None and sub in _DEATHS:
             return cls, f"{_DEATHS[sub]}; {hint}"
-        if cls is FieldsRefusedError and (request.method != "GET" or "fields" not in (request.params or {})):
+        if cls is FieldsRefusedError and not (reads and "fields" in (request.params or {})):
             return RejectedError, hint
         return cls, hint
-    return (UnavailableError, "") if body.get("is_transient") is True else (None, "")
+    if body.get("is_transient") is True:
+        return UnavailableError, ""
+    # A refusal with a code of its own was seen after the write was done, so one that is unknown says nothing.
+    return (WrittenError, _WRITTEN if code == 20 else _UNKNOWN) if code is not None and not reads else (None, "")
 
 
 def _wait(response: Response, code: int | None) -> float:

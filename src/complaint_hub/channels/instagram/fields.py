@@ -31,11 +31,12 @@ MEDIA_STEPS: Sequence[str] = (
 )
 
 
-def comment_fields(step: int, *, limit: int) -> str:
-    """The ``fields`` of a list of comments; *limit* is how many replies come inside each."""
+def comment_fields(step: int, *, limit: int, alone: bool = False) -> str:
+    """The ``fields`` of a list of comments, or of one *alone*; *limit* is how many replies come inside each."""
     fields, nested, _ = COMMENT_STEPS[step]
     # The last step is the least that a complaint needs; all others say under which post it stands.
-    media = ",media" if step < len(COMMENT_STEPS) - 1 else ""
+    post = ",media{id,permalink}" if alone and step == 0 else ",media"
+    media = post if step < len(COMMENT_STEPS) - 1 else ""
     return f"{fields}{media},replies.limit({limit}){{{fields}}}" if nested else f"{fields}{media}"
 
 

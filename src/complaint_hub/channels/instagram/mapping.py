@@ -194,6 +194,12 @@ class Reader:
         found.events = _EVENTS.validate_python(list(messages.values()))
         return found
 
+    def sent(self, body: bytes, comment: str, text: str) -> Event:
+        """A reply that was just taken; the answer holds its id alone, so its time is ours until it is read back."""
+        id = read_item(body, wire.NAMED)[0]["id"]
+        made = {"complaint": f"{NAME}:{comment}", "key": id, "type": EventType.message, "at": self.now}
+        return Event.model_validate({**made, "seen_at": self.now, "text": text, "role": Role.agency})
+
     def again(self, skipped: Skipped) -> Page:
         """What was set aside, read once more. Raises PayloadError, if it still cannot be read."""
         item, repaired = read_item(skipped.raw, wire.COMMENT)
@@ -227,7 +233,10 @@ class Reader:
         if (hidden := item.get("hidden")) is not None:
             head["source_detail"] = "hidden" if hidden else None
         said = item.get("media")
-        post = post or (Post(said["id"]) if said else None)
+        if post is None and said:
+            head["scope"] = said["id"]
+            # A comment that is asked for by its id must not take away what the list of its post has told.
+            post = Post(said["id"], link) if (link := said.get("permalink")) else None
         if post is not None:
             head["scope"] = post.id
             head["subject"] = {"id": post.id} | ({"url": post.url} if post.url else {})

@@ -1,6 +1,6 @@
 """What the walks of one run share: asking for a page, a step down where it is refused, and handing over.
 
-For: ``gate``, ``comments`` and ``refetch``.
+For: ``gate``, ``comments``, ``refetch`` and ``reply``.
 Must not: know what a field means (see ``mapping``), or end a walk because a guard stopped it.
 
 Each answer is handed over at once with the checkpoint behind it, a refusal too: so the smallest budget comes to an end.
@@ -22,7 +22,10 @@ from .mapping import Reader
 from .state import Ladder, Progress, Walk
 from .usage import Usage, usage
 
-__all__ = ["Place", "Run"]
+__all__ = ["WRITES", "Place", "Run"]
+
+WRITES = "writes"
+"""The name of the limit that what is written draws on."""
 
 L = TypeVar("L")
 
@@ -96,6 +99,13 @@ class Run:
         if answered != self.place.version:
             self.tell("version", f"version {self.place.version} was asked, {answered[:20]} answered: set another one")
         return response.body
+
+    async def write(self, path: str, form: Mapping[str, str]) -> bytes:
+        """Ask for something to be made, once; the session sends it a second time in no case."""
+        draws = {**self.place.draws, WRITES: 1}
+        url = f"{self.place.base}{path}"
+        request = Request("POST", url, form=form, identity="owner", draws=draws, repeatable=False)
+        return (await self.session.ask(request)).body
 
     def _check_usage(self, starting: bool) -> None:
         stop = self.place.stop_from if starting else min(100.0, self.place.stop_from + _GRACE_PERCENT)

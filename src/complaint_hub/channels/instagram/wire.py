@@ -70,6 +70,12 @@ class Named(TypedDict):
     id: _Id
 
 
+class _Post(Named):
+    """Under what a comment stands; its address only where it was asked for."""
+
+    permalink: NotRequired[_Link | None]
+
+
 class Cursors(TypedDict):
     """``before`` is of no use to us."""
 
@@ -101,7 +107,7 @@ class Reply(_From):
     hidden: NotRequired[_Flag | None]
     like_count: NotRequired[_Count | None]
     parent_id: NotRequired[_Id | None]
-    media: NotRequired[Named | None]
+    media: NotRequired[_Post | None]
 
 
 class _Replies(_Paged):

@@ -20,7 +20,8 @@ from typing import Any, Final, cast
 
 from ... import dates
 from ...contract import Estimate, Page, Skipped, State
-from ...errors import ConfigError, PayloadError
+from ...errors import ConfigError, PayloadError, UnsupportedError
+from ...model import Complaint
 from ...sheets.findings import Origin, days_until, opened
 from ...sheets.paths import expand, unread
 from . import files
@@ -111,6 +112,15 @@ class Lapor:
         new = unread(paths, done, settings=self._settings())
         begun = tuple(f"{path.name} from row {at[key] + 1} on" for path, key in new if key in at)
         return Estimate({"files": len(new)}, owed=begun)
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Raise UnsupportedError: SP4N-LAPOR! has no interface that a program may answer by."""
+        raise UnsupportedError(
+            "SP4N-LAPOR! takes no replies from a program",
+            channel=self.name,
+            hint=f"open report {complaint.native_id} in SP4N-LAPOR! as the agency's admin, and paste this text as its "
+            f"follow-up; the next export brings it back here:\n{text}",
+        )
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a row of the quarantine again, with the settings and tables of today.

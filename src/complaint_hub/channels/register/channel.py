@@ -22,7 +22,8 @@ from typing import Any, Final, cast
 
 from ... import dates
 from ...contract import Estimate, Page, Skipped, State
-from ...errors import ConfigError, PayloadError
+from ...errors import ConfigError, PayloadError, UnsupportedError
+from ...model import Complaint
 from ...sheets.findings import Found, Origin, Tally, days_until, opened, set_aside
 from ...sheets.paths import expand, unread
 from .columns import Columns, Header
@@ -98,6 +99,15 @@ class Register:
         done, _ = _checkpoint(state)
         paths, _ = expand([self.paths] if isinstance(self.paths, str | PathLike) else self.paths)
         return Estimate({"files": len(self._unread(paths, done))})
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Raise UnsupportedError: a sheet answers nobody; the way that an entry came by does."""
+        way = f" by {complaint.source_detail}, the way it came" if complaint.source_detail else " the way it came"
+        raise UnsupportedError(
+            f"entry {complaint.native_id} stands in a register, which answers nobody",
+            channel=self.name,
+            hint=f"answer{way}, paste this text, and write into the sheet that it was answered:\n{text}",
+        )
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a row of the quarantine again, with the settings and tables of today.

@@ -61,6 +61,7 @@ class WalkStoppedError(UnavailableError):
 
 
 OK, PARTIAL = 0, 20001
+_DUPLICATED = 40050
 THROTTLED = frozenset({40100, 40132})
 """REQUEST_TOO_FREQUENT, REQUEST_FREQUENCY_LIMITED."""
 
@@ -71,9 +72,9 @@ CONSENT_GONE = frozenset({40102, 40103, 40104, 40105, 40107, 40110, 40131})
 _THROTTLE_LASTS = 300.0
 
 NEW_CONSENT = (
-    "the owner of the account has to authorise the app anew (scopes user.info.basic, video.list, comment.list), and "
-    "the new refresh token goes into the settings; a consent ends after a year, when it is withdrawn, and when a "
-    "program was stopped between the answer with a new refresh token and its storing"
+    "the owner of the account has to authorise the app anew (scopes user.info.basic, video.list, comment.list, and "
+    "comment.list.manage to answer), and the new refresh token goes into the settings; a consent ends after a year, "
+    "when it is withdrawn, and when a program was stopped between the answer with a new refresh token and its storing"
 )
 _OPERATOR = "look at the app in the TikTok API for Business portal: its review, its permissions, its allow list"
 
@@ -87,7 +88,7 @@ _MEANINGS: Mapping[int, _Meaning] = {
     40006: (RejectedError, "the platform has moved this path: look for a newer version of complaint_hub"),
     40007: (NotFoundError, ""),
     40400: (RejectedError, "the platform has moved this path: look for a newer version of complaint_hub"),
-    40050: (RejectedError, "the same was sent before: look at what became of it before it is sent again"),
+    _DUPLICATED: (RejectedError, "the same was sent before: look at what became of it before it is sent again"),
     40102: (AuthError, NEW_CONSENT),
     40104: (AuthError, NEW_CONSENT),
     40105: (AuthError, NEW_CONSENT),
@@ -105,6 +106,7 @@ _PLAIN: Mapping[type[ChannelError], str] = {
     AuthError: "TikTok does not accept the token",
     NotFoundError: "TikTok knows no such thing",
     UnavailableError: "TikTok is in trouble",
+    PayloadError: "TikTok's answer to a write leaves open what became of it",
 }
 
 # 40001 and 40002 are also what is said of a comment or a video that is gone; only the text tells.
@@ -164,6 +166,9 @@ def _meaning(request: Request, code: int, text: str) -> _Meaning:
     if code in (40000, 40001, 40002) and _GONE.search(text) and not _DENIED.search(text):
         return NotFoundError, ""
     cls, hint = _MEANINGS.get(code, (RejectedError, ""))
+    if request.method != "GET" and (code == _DUPLICATED or not 40000 <= code < 50000):
+        # Of the first it may be the one that was taken; what the others say of a write nobody knows.
+        return PayloadError, hint or "it is not known whether the platform took it"
     if code == 40001 and "/business/comment/" in request.url:
         # It may be this video alone; where it is all of them, the walk over the videos says so.
         return VideoRefusedError, hint

@@ -15,7 +15,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 from pydantic import TypeAdapter, ValidationError
@@ -142,6 +142,17 @@ class Reader:
                 not _public(item),
             )
         )
+
+    def sent(self, body: bytes, parent: str, text: str) -> Event:
+        """A reply that was just taken. Raises PayloadError, if the answer does not name it."""
+        data = wire.listed(wire.open_envelope(body).data)
+        try:
+            item: _Fields = dict(read_item(data, wire.COMMENT)[0])
+        except PayloadError:
+            item = {"comment_id": read_item(data, wire.NAMED)[0]["comment_id"], "create_time": self.now}
+        # The answer does not say whose it is, and a text that was asked for need not come back.
+        item |= {"owner": True, "text": item.get("text") or text}
+        return Event.model_validate(self._message(cast("Comment", item), parent))
 
     def again(self, skipped: Skipped) -> Page:
         """What was set aside, read once more. Raises PayloadError, if it still cannot be read."""

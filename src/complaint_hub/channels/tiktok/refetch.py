@@ -7,7 +7,7 @@ platform says of a deleted id is not known: it may be left out, or refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...contract import Page
@@ -36,13 +36,18 @@ class _Answers:
         self.unsure += other.unsure
 
 
-async def refetch(run: Run, native_ids: Sequence[str]) -> Page:
-    """Ask for comments (by id) and replies (by key); what two answers leave out is missing, if its video answers."""
+async def refetch(run: Run, native_ids: Sequence[str], *, under: Mapping[str, str] | None = None) -> Page:
+    """Ask for comments (by id) and replies (by key); what two answers leave out is missing, if its video answers.
+
+    Args:
+        under: the videos of those that no walk has met yet, by id.
+    """
     marks = await run.session.marks(list(native_ids)) if native_ids else {}
+    place_of = {id: Remembered.of(marks.get(id)).video or (under or {}).get(id, "") for id in native_ids}
     videos: dict[str, list[str]] = {}
-    strange = [id for id in native_ids if not Remembered.of(marks.get(id)).video]
-    for id in native_ids:
-        if video := Remembered.of(marks.get(id)).video:
+    strange = [id for id, video in place_of.items() if not video]
+    for id, video in place_of.items():
+        if video:
             videos.setdefault(video, []).append(id)
     seen = await run.session.marks([Seen.key(video) for video in videos]) if videos else {}
     page = Page()

@@ -1,6 +1,6 @@
 """What the walks of one run share: asking for a page, handing it over with the checkpoint behind it.
 
-For: ``videos``, ``comments``, ``replies`` and ``refetch``.
+For: ``videos``, ``comments``, ``replies``, ``refetch`` and ``reply``.
 Must not: know what a field means (see ``mapping``), or in which order things are read.
 """
 
@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from pydantic import JsonValue
+
 from ...contract import Coverage, Page, Request, Session
 from ...errors import ChannelError, NotFoundError, PayloadError
 from .errors import WalkStoppedError
@@ -20,17 +22,19 @@ from .marks import Remembered
 from .pages import Comments, Place
 from .state import Depth, Progress, Video
 
-__all__ = ["COMMENTS", "REPLIES", "VIDEOS", "Run", "as_json", "of_replies", "place_of"]
+__all__ = ["COMMENTS", "REPLIES", "VIDEOS", "WRITES", "Run", "as_json", "of_replies", "place_of"]
 
 VIDEOS: Final = "video_list"
 COMMENTS: Final = "comment_list"
 REPLIES: Final = "reply_list"
+WRITES: Final = "reply_create"
 
 # By the name of the limit that counts it; each path ends in a slash.
 _PATHS = {
     VIDEOS: "business/video/list/",
     COMMENTS: "business/comment/list/",
     REPLIES: "business/comment/reply/list/",
+    WRITES: "business/comment/reply/create/",
 }
 
 # The most that the platform gives a page of comments; a shorter one is not the end.
@@ -80,14 +84,26 @@ class Run:
         told = {"video_id": place.id, "include_replies": "true", "status": "ALL", "max_count": _PAGE, **params}
         return self.reader.comments(await self.ask(COMMENTS, told, cursor=cursor), place)
 
-    async def replies(self, place: Place, comment: str, *, cursor: int | None = None) -> Comments:
-        """A page of the replies to a comment, oldest first, so that new ones shift nothing."""
+    async def write(self, body: Mapping[str, JsonValue]) -> bytes:
+        """Ask for a reply to be made, once; the session sends it a second time in no case."""
+        request = Request(
+            "POST",
+            self._base + _PATHS[WRITES],
+            json={"business_id": self.account, **body},
+            identity="owner",
+            draws={WRITES: 1, "app": 1, "calls": 1},
+            repeatable=False,
+        )
+        return (await self.session.ask(request)).body
+
+    async def replies(self, place: Place, comment: str, *, cursor: int | None = None, newest: bool = False) -> Comments:
+        """A page of the replies to a comment, oldest first, so that new ones shift nothing; or *newest* first."""
         params = {
             "video_id": place.id,
             "comment_id": comment,
             "status": "ALL",
             "sort_field": "create_time",
-            "sort_order": "asc",
+            "sort_order": "desc" if newest else "asc",
             "max_count": _PAGE,
         }
         return self.reader.comments(await self.ask(REPLIES, params, cursor=cursor), place, parent=comment)

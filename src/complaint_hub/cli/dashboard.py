@@ -49,7 +49,7 @@ def _dashboard(
         bool, typer.Option("--public", help="What the public may see: counts, shares and ranking, no case.")
     ] = False,
     least: Annotated[
-        int, typer.Option("--least", metavar="N", min=2, help="With --public: hide counts from 1 up to below N.")
+        int, typer.Option("--least", metavar="N", min=3, help="With --public: hide counts from 1 up to below N.")
     ] = 5,
     min_n: Annotated[
         int, typer.Option("--min-n", metavar="N", min=1, help="Rank only units with so many judged cases.")

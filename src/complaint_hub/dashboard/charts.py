@@ -127,7 +127,7 @@ def _ends(last: MonthLine, came: tuple[float, float] | None, gone: tuple[float, 
     for word, at, count in (("masuk", above, last.received), ("selesai", below, last.ended)):
         if at is not None and not isinstance(count, Hidden):
             named = f"{word} {_amount(count)}"
-            told += f'<text class="v halo" x="{x:.1f}%" dx="7" y="{min(at, 196):.0f}">{named}</text>'
+            told += f'<text class="v halo" x="{x:.1f}%" dx="7" y="{min(at, 193):.0f}">{named}</text>'
     return told
 
 

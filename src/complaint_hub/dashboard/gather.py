@@ -105,14 +105,14 @@ def gather_public(
     those are stands in the complaints themselves, so this reads them all, unlike :func:`gather`.
 
     Args:
-        least: counts from 1 up to below it are hidden, and others that would give one of them away; at least 2.
+        least: counts from 1 up to below it are hidden, and others that would give one of them away; at least 3.
 
-    Raises: ValueError, if *now* is naive or *least* is below 2.
+    Raises: ValueError, if *now* is naive or *least* is below 3.
     """
     if now.tzinfo is None:
         raise ValueError(f"now must be an aware instant, got {now!r}: pass datetime.now(UTC)")
-    if least < 2:
-        raise ValueError(f"least is at least 2, got {least}: below it nothing would be hidden")
+    if least < 3:
+        raise ValueError(f"least is at least 3, got {least}: what is less than 2 can only be 1")
     hidden = _not_public(store)
     seen = see(
         store.facts(),

@@ -6,6 +6,7 @@ Must not: praise, blame or guess, and must not say of a hidden count more than t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..wording import decimal_comma, long_date, month_name, percent, short_date, thousands
@@ -29,6 +30,8 @@ from .values import (
 
 __all__ = ["Messages", "messages"]
 
+_DOUBLED = re.compile(r"(\w{3,})-\1\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Messages:
@@ -51,23 +54,28 @@ class Messages:
 
 def messages(page: Dashboard) -> Messages:
     """Every sentence of a page."""
-    lead = headline(page)
+    lead = _whole(headline(page))
     short = lead.partition(",")[0].partition(";")[0].removesuffix(".")
     return Messages(
         title=f"{short} · Layanan Pengaduan {page.government} · {short_date(page.now.date())}",
         headline=lead,
-        sub=sub(page),
-        today=_today(page.today, public=page.public),
-        days=_days(page.today),
-        channels=_channels(page.channels),
-        units=_units(page.units),
-        districts=_districts(page.districts),
-        topics=_topics(page.topics),
-        trend=_trend(page.trend, page.today.open),
-        rapor=_rapor(page.rapor),
-        plan=_plan(page.plan),
-        cases=_cases(page),
+        sub=_whole(sub(page)),
+        today=_whole(_today(page.today, public=page.public)),
+        days=_whole(_days(page.today)),
+        channels=_whole(_channels(page.channels)),
+        units=_whole(_units(page.units)),
+        districts=_whole(_districts(page.districts)),
+        topics=_whole(_topics(page.topics)),
+        trend=_whole(_trend(page.trend, page.today.open)),
+        rapor=_whole(_rapor(page.rapor)),
+        plan=_whole(_plan(page.plan)),
+        cases=_whole(_cases(page)),
     )
+
+
+def _whole(text: str) -> str:
+    """Doubled words are kept on one line (*rata-rata*)."""
+    return _DOUBLED.sub("\\1\u2011\\1", text)
 
 
 def _today(today: Today, *, public: bool) -> str:
@@ -274,6 +282,8 @@ def _plan(plan: Plan | None) -> str:
     aimless = sum(line.state not in (State.late, State.done) for line in plan.lines)
     if aimless == n:
         return f"{word(n).capitalize()} rencana aksi diusulkan; belum satu pun punya target untuk dinilai"
+    if n == 1 and (behind or done):
+        return "Satu rencana aksi, dan targetnya " + ("tercapai" if done else "belum tercapai")
     if behind:
         return f"{word(behind).capitalize()} dari {word(n)} rencana aksi belum mencapai target"
     return f"{word(done).capitalize()} dari {word(n)} rencana aksi mencapai target"

@@ -1,0 +1,73 @@
+"""Sixty texts that would like to be more than text: script, markup, links, style, template text, direction, size."""
+
+from __future__ import annotations
+
+__all__ = ["CALLED", "HOSTILE"]
+
+CALLED = "globalThis.__called=1"
+"""What each of them would do if it ran."""
+
+_J = CALLED
+HOSTILE = (
+    f"<script>{_J}</script>",
+    f"</script><script>{_J}</script>",
+    f"</noscript><script>{_J}</script>",
+    f"</noscript></section></main><script>{_J}</script>",
+    f"</article><script>{_J}</script>",
+    f"</title><script>{_J}</script>",
+    f"</style><script>{_J}</script>",
+    f"</textarea><script>{_J}</script>",
+    f"</select></option><script>{_J}</script>",
+    f"<!--<script>{_J}</script>-->",
+    f"--><script>{_J}</script><!--",
+    f"<![CDATA[<script>{_J}</script>]]>",
+    f"<scr<script>ipt>{_J}</scr</script>ipt>",
+    f"<SCRIPT SRC=https://jahat.invalid/x.js></SCRIPT>{_J}",
+    f"<script/x>{_J}</script>",
+    f"<img src=x onerror={_J}>",
+    f'"><img src=x onerror="{_J}">',
+    f"'><img src=x onerror='{_J}'>",
+    f"<img src=https://jahat.invalid/a.png onload={_J}>",
+    f"<svg onload={_J}>",
+    f"<svg><script>{_J}</script></svg>",
+    f"<svg><animate onbegin={_J} attributeName=x dur=1s>",
+    f"<svg><use href='data:image/svg+xml,<svg id=x><script>{_J}</script></svg>#x'/></svg>",
+    f"<math><mtext></mtext><mglyph><style><img src=x onerror={_J}>",
+    f"<body onload={_J}>",
+    f"<iframe srcdoc='<script>parent.{_J}</script>'></iframe>",
+    "<iframe src=https://jahat.invalid/></iframe>",
+    f"<object data='data:text/html,<script>{_J}</script>'></object>",
+    "<embed src=https://jahat.invalid/x.swf>",
+    "<link rel=stylesheet href=https://jahat.invalid/x.css>",
+    "<style>@import 'https://jahat.invalid/x.css';*{display:none}</style>",
+    "<style>body{background:url(https://jahat.invalid/x)}</style>",
+    "<meta http-equiv=refresh content='0;url=https://jahat.invalid/'>",
+    "<base href=https://jahat.invalid/>",
+    "<form action=https://jahat.invalid/><button>Kirim</button></form>",
+    f"<a href='javascript:{_J}'>klik</a>",
+    f"javascript:{_J}",
+    f"JaVaScRiPt:{_J}",
+    f"java\tscript:{_J}",
+    f"data:text/html,<script>{_J}</script>",
+    f"vbscript:{_J}",
+    f"<details open ontoggle={_J}>",
+    f"<input autofocus onfocus={_J}>",
+    f"<video src=https://jahat.invalid/v onerror={_J}></video>",
+    f"<marquee onstart={_J}>jalan</marquee>",
+    f"<dialog open><button onclick={_J}>Tutup</button></dialog>",
+    f"<template><script>{_J}</script></template>",
+    f"<p style='position:fixed;inset:0;background:red' onclick={_J}>",
+    f'" autofocus onfocus="{_J}',
+    f"' onmouseover='{_J}",
+    f"` onmouseover=`{_J}`",
+    f"&lt;script&gt;{_J}&lt;/script&gt;",
+    f"&#60;script&#62;{_J}&#60;/script&#62;",
+    f"\\u003cscript\\u003e{_J}\\u003c/script\\u003e",
+    "{{ 7*191 }}{% for x in (1,2) %}{{ x }}{% endfor %}",
+    "{{ config }}{{ ''.__class__.__mro__ }}${7*191}#{7*191}",
+    "\u202ekilab\u202c \u2066\u2067\u2068 terbalik \u2069\u2069\u2069",
+    "\x00\x01\x1b[31m merah \x7f\x85\u2028\u2029\ufeff",
+    "Z" + "\u0335\u0321\u0322\u0489" * 400,
+    "A" * 10_000_000,
+)
+assert len(HOSTILE) == 60

@@ -17,7 +17,7 @@ from typing import Self, cast
 from .contract import Request, Response, Token
 from .errors import AuthError, ConfigError, UnavailableError
 
-__all__ = ["GOOGLE_TOKENS", "ApiKey", "Bearer", "OAuth2"]
+__all__ = ["GOOGLE_TOKENS", "ApiKey", "Bearer", "OAuth2", "Unsigned"]
 
 GOOGLE_TOKENS = "https://oauth2.googleapis.com/token"
 """Where Google renews (https://developers.google.com/identity/protocols/oauth2/web-server#offline)."""
@@ -193,6 +193,33 @@ class OAuth2:
         given = frozenset(host.lower() for host in hosts)
         # Without hosts of its own it is bound to nothing yet, as a key is; see the channel that takes it.
         self.hosts = given | {self._renewal.host} if given else given
+
+
+class Unsigned:
+    """No credential at all: for what a platform publishes to everybody, its keys for instance.
+
+    Args:
+        hosts: the only ones that are asked so.
+    """
+
+    def __init__(self, *hosts: str) -> None:
+        self.hosts = frozenset(host.lower() for host in hosts)
+        self.key = self.app = f"unsigned:{','.join(sorted(self.hosts))}"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(hosts={sorted(self.hosts)})"
+
+    def headers(self, request: Request, token: Token | None) -> Mapping[str, str]:
+        """None."""
+        return {}
+
+    def renewal(self, token: Token | None) -> Request | None:
+        """None: there is nothing to renew."""
+        return None
+
+    def renewed(self, response: Response, *, now: datetime) -> Token:
+        """Raises AuthError: there is nothing to renew."""
+        raise AuthError("nothing is signed, so nothing can be renewed")
 
 
 def _project(client_id: str) -> str:

@@ -7,14 +7,15 @@ terms forbid to keep most of what it shows.
 
 ::
 
-    channel ──> places | run ──> mapping ──> wrapper | wire
-                what is asked    what it means
+    channel ──> places | reply ──> run ──> mapping ──> wrapper | wire
+                what is asked      what it means
 
 What is decided here:
 
 * A review is a complaint, the reply its one message. A review without text is a rating of kind ``other``.
 * A review is named ``locations/l/reviews/r``: the account in front of it on the platform changes.
 * Each list is read down to old ground with an overlap of a day, and its watermark moves only when that walk is over.
+* The next reply takes the place of the last, so what stands there is read first.
 * A reply made elsewhere, its moderation, a deletion, a review that comes back: none of them moves a review in the list.
   Deep walks find them. A deletion is believed only when a request by name says so twice, and its
   location still answers.
@@ -22,5 +23,6 @@ What is decided here:
 
 from .channel import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews
 from .takeout import GoogleTakeout
+from .webhook import Push
 
-__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews", "GoogleTakeout"]
+__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews", "GoogleTakeout", "Push"]

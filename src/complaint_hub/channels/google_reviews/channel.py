@@ -14,13 +14,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ...auth import ApiKey, OAuth2
+from ...auth import ApiKey, OAuth2, Unsigned
 from ...contract import (
     Auth,
     Deep,
     Estimate,
     Limit,
+    Notice,
     Page,
+    Receipt,
     ReplyLimit,
     Request,
     Response,
@@ -28,14 +30,16 @@ from ...contract import (
     Shown,
     Skipped,
     State,
+    WebhookCall,
 )
-from ...errors import ChannelError, ConfigError
+from ...errors import AuthError, ChannelError, ConfigError
 from ...model import Complaint, Event
 from . import errors, reply
 from .errors import NAME
 from .mapping import Reader
 from .run import Bases, Run
 from .state import Progress, depth_of, load
+from .webhook import KEYS, Push, received, refresh
 
 __all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews"]
 
@@ -60,6 +64,7 @@ class GoogleReviews:
         base, account_base, location_base: where the three services stand; others for a sandbox. No other host is asked.
         overlap: how far behind the newest change of the last run each list is read again.
         per_minute: the project's limit, which all its users share; 300 once Google has approved it.
+        push: how the pushes of Pub/Sub are verified; None refuses every one.
 
     Raises: ConfigError, if *account* is empty, a location is no name of one, or the consent may not be sent to a base.
     """
@@ -75,6 +80,7 @@ class GoogleReviews:
         location_base: str = LOCATION_BASE,
         overlap: timedelta = timedelta(hours=24),
         per_minute: int = 300,
+        push: Push | None = None,
     ) -> None:
         if not account or len(account) > 100:
             raise ConfigError("google_reviews: account is a name for the login, of up to 100 characters")
@@ -88,6 +94,7 @@ class GoogleReviews:
         self._wanted = None if locations is None else [_location(name) for name in locations]
         self._bases = Bases(base, account_base, location_base)
         self._overlap = overlap
+        self._push = push
         self._requests = Limit(per_minute, per="minute", shared="app")
 
     @property
@@ -102,8 +109,9 @@ class GoogleReviews:
 
     @property
     def identities(self) -> Mapping[str, Auth]:
-        """``owner``: the consent; the platform takes no API key."""
-        return {"owner": self._owner}
+        """``owner``: the consent; ``keys`` asks without a credential for the keys that pushes are verified with."""
+        keys = {KEYS: Unsigned(urlsplit(self._push.keys_url).netloc)} if self._push else {}
+        return {"owner": self._owner, **keys}
 
     @property
     def limits(self) -> Mapping[str, Limit]:
@@ -180,6 +188,21 @@ class GoogleReviews:
     async def verify_reply(self, session: Session, complaint: Complaint, event: Event) -> Shown:
         """What the moderation says of a reply: one request."""
         return await reply.shown(self._run(session, Progress()), complaint.native_id, event)
+
+    @property
+    def listens(self) -> bool:
+        """Whether it knows how pushes are verified."""
+        return self._push is not None
+
+    async def receive(self, session: Session, call: WebhookCall) -> Receipt:
+        """Verify a push of Pub/Sub. Raises AuthError, or why Google's keys could not be had."""
+        if self._push is None:
+            raise AuthError("nothing is set to verify a push with", channel=NAME)
+        return await received(session, call, account=self._account, push=self._push)
+
+    async def refresh(self, session: Session, notices: Sequence[Notice]) -> Page:
+        """Ask for the reviews that notices speak of; of a location without a name for its newest."""
+        return await refresh(self._run(session, Progress()), notices)
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a review or a reply from quarantine. Raises PayloadError, if it still cannot be read."""

@@ -20,7 +20,7 @@ from .mapping import Reader, Reviews
 from .places import find_places
 from .state import Depth, Place, Progress, Round, Walk, deeper
 
-__all__ = ["Bases", "Run"]
+__all__ = ["Bases", "Run", "joined"]
 
 # The most that the platform gives a page (accounts.locations.reviews.list).
 _PAGE = "50"
@@ -280,7 +280,7 @@ class Run:
                 # Neither there nor gone: nothing is concluded.
                 page = replace(page, notices=(*page.notices, f"{id} could not be asked for: {error.message}"))
                 continue
-            page = _joined(page, self.reader.review(body, Place(id=scope, owner="")))
+            page = joined(page, self.reader.review(body, Place(id=scope, owner="")))
         for scope, ids in unknown.items():
             # Of a location that was moved or lost no review is found, and none of them is deleted.
             try:
@@ -304,7 +304,8 @@ class Run:
         await self.session.emit(replace(page, state=self.progress.save(), notices=told))
 
 
-def _joined(page: Page, found: Reviews) -> Page:
+def joined(page: Page, found: Reviews) -> Page:
+    """The page with what an answer holds."""
     return replace(
         page,
         complaints=(*page.complaints, *found.complaints),

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
@@ -23,15 +24,18 @@ from ...contract import (
     Notice,
     Page,
     Receipt,
+    ReplyLimit,
     Request,
     Response,
     Session,
+    Shown,
     Skipped,
     State,
     WebhookCall,
 )
 from ...errors import AuthError, ChannelError, ConfigError
-from . import errors
+from ...model import Complaint, Event
+from . import errors, reply
 from .comments import take_up
 from .consent import BASES, VERSION, Login, LongLivedToken
 from .errors import NAME
@@ -39,7 +43,7 @@ from .estimate import estimate
 from .gate import begin, work_off
 from .mapping import Reader
 from .refetch import refetch
-from .run import Place, Run
+from .run import WRITES, Place, Run
 from .state import Progress, deepest, load
 from .webhook import received
 
@@ -102,7 +106,8 @@ class Instagram:
         self._owner = _bound(owner, place)
         self._secrets = tuple(webhook_secrets)
         self._verify_token = verify_token
-        self._limits = {"pace": Limit(60, per="minute")}
+        # Bursts of writes are blocked (code 368); how many make one nobody has written down. A pace of our own choice.
+        self._limits = {"pace": Limit(60, per="minute"), WRITES: Limit(20, per="minute", shared="account")}
         if daily_requests is not None:
             self._limits["requests"] = Limit(daily_requests, per="day")
         self._place = Place(
@@ -133,7 +138,7 @@ class Instagram:
 
     @property
     def limits(self) -> Mapping[str, Limit]:
-        """``pace``: drawn on where the platform's limits come near; ``requests``: your own quota, if there is one."""
+        """``pace``: drawn on where the platform's limits come near; ``writes``; ``requests``: a quota of your own."""
         return self._limits
 
     def error(self, request: Request, response: Response) -> ChannelError | None:
@@ -169,6 +174,40 @@ class Instagram:
     async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
         """Ask for comments (by id) and replies (by key) again; what two answers do not know is in ``missing``."""
         return await refetch(self._run(session, Progress()), native_ids)
+
+    @property
+    def resend(self) -> Literal["after_miss"]:
+        """The account is shown all that it wrote: its word filters act on others, and hiding leaves its own alone."""
+        return "after_miss"
+
+    @property
+    def replaces(self) -> bool:
+        """A comment takes any number of replies."""
+        return False
+
+    @property
+    def reply_limit(self) -> ReplyLimit:
+        """2,200 characters, as for a caption; the platform's own limit is published nowhere, and is its to refuse."""
+        return reply.LIMIT
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Raise RejectedError for what is hidden or deleted, or came in by another account."""
+        reply.check(complaint, about, account=self._account)
+
+    async def reply(self, session: Session, complaint: Complaint, text: str, *, about: str | None = None) -> Event:
+        """Answer a comment. There are two levels, so an answer to a reply stands under its comment, too."""
+        reply.check(complaint, about, account=self._account)
+        return await reply.send(self._run(session, Progress()), complaint, text)
+
+    async def own_replies(
+        self, session: Session, complaint: Complaint, *, about: str | None = None, since: datetime
+    ) -> Sequence[Event]:
+        """The account's replies to a comment; raises PayloadError, if the list is not to be trusted."""
+        return await reply.own_replies(self._run(session, Progress()), complaint, since=since)
+
+    async def verify_reply(self, session: Session, complaint: Complaint, event: Event) -> Shown:
+        """Read a reply back. The platform shows it to the account alone, and says whether it is hidden."""
+        return await reply.shown(self._run(session, Progress()), complaint, event)
 
     @property
     def listens(self) -> bool:

@@ -194,6 +194,12 @@ class Reader:
         found.events = _EVENTS.validate_python(list(messages.values()))
         return found
 
+    def sent(self, body: bytes, comment: str, text: str) -> Event:
+        """A reply that was just taken; the answer holds its id alone, so its time is ours until it is read back."""
+        id = read_item(body, wire.NAMED)[0]["id"]
+        made = {"complaint": f"{NAME}:{comment}", "key": id, "type": EventType.message, "at": self.now}
+        return Event.model_validate({**made, "seen_at": self.now, "text": text, "role": Role.agency})
+
     def again(self, skipped: Skipped) -> Page:
         """What was set aside, read once more. Raises PayloadError, if it still cannot be read."""
         item, repaired = read_item(skipped.raw, wire.COMMENT)

@@ -1,6 +1,6 @@
 """Single comments, asked for by their ids: what does not come back is gone, if the platform answers at all.
 
-For: ``Instagram.refetch``.
+For: ``Instagram.refetch``, and ``reply``, which reads one back.
 Must not: take one refusal for a deletion: *gone* and *not permitted* are the same answer (code 100, subcode 33), and a
 throttled platform was seen to give it too.
 """
@@ -17,7 +17,7 @@ from .fields import COMMENT_STEPS, comment_fields
 from .mapping import Comments
 from .run import Run
 
-__all__ = ["refetch"]
+__all__ = ["ask_twice", "refetch"]
 
 _REPLIES = 50
 # So many others are asked for, to learn whether the platform finds anything at all.
@@ -29,7 +29,7 @@ async def refetch(run: Run, native_ids: Sequence[str]) -> Page:
     page, absent = Page(), list[str]()
     for id in native_ids:
         try:
-            found = await _ask_twice(run, id)
+            found = await ask_twice(run, id)
         except NotFoundError:
             absent.append(id)
             continue
@@ -59,7 +59,11 @@ async def _finds_others(run: Run, asked: Sequence[str]) -> bool:
     return False
 
 
-async def _ask_twice(run: Run, id: str) -> Comments:
+async def ask_twice(run: Run, id: str) -> Comments:
+    """A comment or a reply by its id.
+
+    Raises: NotFoundError, if two answers do not know it; RejectedError, PayloadError.
+    """
     try:
         return await _ask(run, id)
     except NotFoundError:

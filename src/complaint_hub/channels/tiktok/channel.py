@@ -11,8 +11,8 @@ often it is looked at (:class:`Tiers`). A minute has 40 calls of each kind.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from ...auth import ApiKey, OAuth2
@@ -24,21 +24,24 @@ from ...contract import (
     Notice,
     Page,
     Receipt,
+    ReplyLimit,
     Request,
     Response,
     Session,
+    Shown,
     Skipped,
     State,
     WebhookCall,
 )
 from ...errors import AuthError, ChannelError, ConfigError
+from ...model import Complaint, Event
 from ...webhooks import TOLERANCE
-from . import errors
+from . import errors, reply
 from .errors import NAME
 from .estimate import estimate
 from .mapping import Reader
 from .refetch import refetch
-from .run import COMMENTS, REPLIES, VIDEOS, Run
+from .run import COMMENTS, REPLIES, VIDEOS, WRITES, Run
 from .state import Progress, depth_of, load
 from .videos import Tiers, begin, take_up
 from .webhook import received, refresh
@@ -48,13 +51,16 @@ __all__ = ["BASE", "TikTok"]
 BASE: Final = "https://business-api.tiktok.com/open_api/v1.3/"
 """Where the API stands (https://business-api.tiktok.com/portal/docs)."""
 
+_KINDS = (VIDEOS, COMMENTS, REPLIES, WRITES)
+
 
 class TikTok:
     """The comments under the videos of one account.
 
     Args:
         account: the account's ``business_id``, which is the ``open_id`` of its consent.
-        owner: the consent (scopes ``user.info.basic``, ``video.list``, ``comment.list``).
+        owner: the consent (scopes ``user.info.basic``, ``video.list``, ``comment.list``; ``comment.list.manage`` to
+            answer).
         base: where the API stands; another one for a sandbox. No other host is ever asked.
         overlap: how far behind the newest comment of the last run a video is read again: one that was held back shows
             up a little late, at its own time.
@@ -103,7 +109,7 @@ class TikTok:
         self._tiers = tiers or Tiers()
         self._text_limit = text_limit
         # 40 a minute are counted by account and kind of call, the rest by app (portal, "Rate limits").
-        kinds = {kind: Limit(per_minute, per="minute", shared="account") for kind in (VIDEOS, COMMENTS, REPLIES)}
+        kinds = {kind: Limit(per_minute, per="minute", shared="account") for kind in _KINDS}
         whole = {
             "app": Limit(per_second, per="second", shared="app"),
             "calls": Limit(daily_calls, per="day", zone="UTC", shared="app"),
@@ -127,7 +133,7 @@ class TikTok:
 
     @property
     def limits(self) -> Mapping[str, Limit]:
-        """``video_list``, ``comment_list``, ``reply_list``: a minute each; ``app``: a second; ``calls``: a day."""
+        """By kind of call (``video_list``, ``reply_create``): a minute each; ``app``: a second; ``calls``: a day."""
         return self._limits
 
     @property
@@ -160,6 +166,44 @@ class TikTok:
     async def refetch(self, session: Session, native_ids: Sequence[str]) -> Page:
         """Ask for comments (by id) and replies (by key); what two answers leave out is in ``missing``."""
         return await refetch(self._run(session, Progress()), native_ids)
+
+    @property
+    def resend(self) -> Literal["after_miss"]:
+        """The account is listed all that it wrote, what the spam filter hides from others included."""
+        return "after_miss"
+
+    @property
+    def replaces(self) -> bool:
+        """A comment takes any number of replies."""
+        return False
+
+    @property
+    def reply_limit(self) -> ReplyLimit:
+        """:attr:`text_limit` characters."""
+        return ReplyLimit(self._text_limit)
+
+    def check_reply(self, complaint: Complaint, text: str, *, about: str | None = None) -> None:
+        """Raise RejectedError for what is hidden or deleted, of another account, or under no video that is known."""
+        reply.check(complaint, about, account=self._account)
+
+    async def reply(self, session: Session, complaint: Complaint, text: str, *, about: str | None = None) -> Event:
+        """Answer a comment. Threads are one level deep, so an answer to a reply stands under its comment, too."""
+        reply.check(complaint, about, account=self._account)
+        return await reply.send(self._run(session, Progress()), complaint, text)
+
+    async def own_replies(
+        self, session: Session, complaint: Complaint, *, about: str | None = None, since: datetime
+    ) -> Sequence[Event]:
+        """The account's replies to a comment, hidden ones too.
+
+        Raises: RejectedError, if the comment is hidden or its video another's: its replies are not listed then;
+            PayloadError, if the list is not to be trusted.
+        """
+        return await reply.own_replies(self._run(session, Progress()), complaint, since=since)
+
+    async def verify_reply(self, session: Session, complaint: Complaint, event: Event) -> Shown:
+        """Ask for a reply among what is public, and where it is missing among all that the account is shown."""
+        return await reply.shown(self._run(session, Progress()), complaint, event)
 
     @property
     def listens(self) -> bool:

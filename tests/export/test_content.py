@@ -70,6 +70,14 @@ def test_personal_data_come_when_asked_for_and_protected_contents_do_not(tmp_pat
             assert "RAHASIA-" not in text, name
 
 
+def test_what_the_platform_sent_comes_with_personal_data_only(tmp_path: Path) -> None:
+    with office(tmp_path / "aduan.db") as store:
+        for personal in (False, True):
+            made = complaints_jsonl(store, tmp_path / "a.jsonl", content=Content(personal=personal))
+            told = [json.loads(line) for line in made.path.read_text(encoding="utf-8").splitlines()]
+            assert [("raw" in row, "author" in row) for row in told] == [(personal, personal), *[(False, False)] * 3]
+
+
 def test_protected_contents_come_when_asked_for_without_names(tmp_path: Path) -> None:
     with office(tmp_path / "aduan.db") as store:
         for name, text in written(store, tmp_path, confidential=True).items():

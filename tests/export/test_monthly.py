@@ -40,12 +40,12 @@ def opened(path: Path) -> Store:
     )
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    """The workbook of that October."""
-    with opened(tmp_path / "aduan.db") as store:
-        monthly_xlsx(store, tmp_path / "rekap.xlsx", wanted())
-    return tmp_path / "rekap.xlsx"
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of that October, only to be read."""
+    folder = tmp_path_factory.mktemp("rekap")
+    with opened(folder / "aduan.db") as store:
+        return monthly_xlsx(store, folder / "rekap.xlsx", wanted()).path
 
 
 def day(text: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,17 @@ def wanted(period: str = "2026-10", **more: Any) -> Wanted:
     return Wanted(**(values | more))
 
 
-def book_of(file: Path) -> Any:
-    """The workbook as openpyxl reads it, which does not know solid bars in cells and says so."""
+@lru_cache(maxsize=4)
+def _read(file: Path, _modified: int) -> Any:
+    # openpyxl does not know solid bars in cells, and says so.
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*extension is not supported")
         return load_workbook(file)
+
+
+def book_of(file: Path) -> Any:
+    """The workbook as openpyxl reads it; read once as long as the file stays as it is."""
+    return _read(file, file.stat().st_mtime_ns)
 
 
 def table(file: Path, name: str) -> tuple[Any, int]:

@@ -23,7 +23,8 @@ def opened(folder: Path, *files: Path, separators: str | None = None) -> list[Pa
     Args:
         separators: of a CSV file, what the program takes for one; formulas in it are evaluated where it lets them be.
     """
-    profile = folder / "profile"
+    # Shared by the tests of one process, which run one after the other: making a profile takes seconds.
+    profile = folder.parent / "soffice"
     out = folder / f"shown-{separators and ord(separators)}"
     # Tokens of the filter: separator, quotation mark, encoding, first line, columns, language, quote all, numbers as
     # they are, as shown, formulas, trim, sheet (-1: all), and for reading: evaluate formulas.

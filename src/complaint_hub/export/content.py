@@ -63,14 +63,11 @@ class Content:
     def complaint(self, complaint: Complaint) -> Complaint:
         """The complaint as far as it may be told; what is left out was never said (its key is absent)."""
         hidden = self.hides(complaint)
-        gone = {"raw", "said"}
-        if not self.personal or complaint.visibility in _NAMELESS:
-            gone |= {"author", "attachments"}
+        gone = {"said"}
+        if hidden or not self.personal or complaint.visibility in _NAMELESS:
+            gone |= {"author", "attachments", "raw"}
         if hidden:
-            gone |= {
-                "author", "attachments", "title", "text", "url", "subject", "village", "location", "occurred_at",
-                "source_detail",
-            }  # fmt: skip
+            gone |= {"title", "text", "url", "subject", "village", "location", "occurred_at", "source_detail"}
         kept = {name: getattr(complaint, name) for name in complaint.model_fields_set - gone}
         for name in {"title", "text", "source_detail"} & kept.keys():
             kept[name] = self.words(complaint, kept[name])

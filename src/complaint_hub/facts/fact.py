@@ -207,6 +207,10 @@ def in_lapor(rows: Sequence[Complaint], case: str | None = None) -> bool:
         rows: all that is known of the case.
         case: its leading row, which may be none of them.
     """
+    # Most rows stand alone, came by another channel and name no other: written plainly, for it is asked of every row.
+    if case is None and len(rows) == 1:
+        row = rows[0]
+        return row.channel != LAPOR and row.external_ids is not None and LAPOR in row.external_ids
     if all(row.channel == LAPOR for row in rows):
         return False
     there = (case or "").startswith(f"{LAPOR}:") or any(row.channel == LAPOR for row in rows)

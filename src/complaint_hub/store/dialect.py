@@ -7,8 +7,9 @@ Must not: know a table.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import count
 from typing import Any
 
 from sqlalchemy import (
@@ -29,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-__all__ = ["among", "among_tuples", "ask", "listed", "next_number", "one_of", "put_rows", "upsert"]
+__all__ = ["among", "among_tuples", "ask", "listed", "next_numbers", "one_of", "pass_by", "put_rows", "upsert"]
 
 
 def upsert(dialect: str, table: Table) -> Any:
@@ -98,17 +99,34 @@ def _ask_sql(dialect: Dialect, statement: SelectBase) -> tuple[str, dict[str, An
     return str(compiled), dict(compiled.params), None if places is None else tuple(places)
 
 
-def next_number(conn: Connection, table: Table, *others: Table, given: int | None = None) -> int:
-    """A number for a row of *table* that will be inserted in this transaction.
+def pass_by(conn: Connection, statement: SelectBase, *, chunk: int) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """The rows of a large answer as the driver has them, *chunk* at a time."""
+    compiled: Any = statement.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
+    places = compiled.positiontup
+    given = {name: _bound(conn.dialect, compiled, name, value) for name, value in compiled.construct_params().items()}
+    parameters: Any = given if places is None else tuple(given[name] for name in places)
+    cursor: Any = conn.exec_driver_sql(str(compiled), parameters).cursor
+    while rows := cursor.fetchmany(chunk):
+        yield rows
+
+
+def _bound(dialect: Dialect, compiled: Any, name: str, value: object) -> object:
+    """A parameter as the driver takes it: an instant as microseconds."""
+    process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+    return process(value) if process is not None else value
+
+
+def next_numbers(conn: Connection, table: Table, *others: Table) -> Iterator[int]:
+    """Numbers for rows of *table* that will be inserted in this transaction, one after the other.
 
     Args:
         others: tables whose rows have numbers of the same sequence.
-        given: the number that was given last in this transaction.
     """
     if conn.dialect.name == "sqlite":
-        # A writing transaction holds the lock from its start: nobody else can take the number meanwhile.
-        return (given or max(ask(conn, _last_numbers(table, *others))[0])) + 1
-    return int(conn.execute(select(func.nextval(func.pg_get_serial_sequence(table.name, "n")))).scalar_one())
+        # A writing transaction holds the lock from its start: nobody else can take the numbers meanwhile.
+        return count(max(ask(conn, _last_numbers(table, *others))[0]) + 1)
+    drawn = select(func.nextval(func.pg_get_serial_sequence(table.name, "n")))
+    return (int(conn.execute(drawn).scalar_one()) for _ in count())
 
 
 @cache

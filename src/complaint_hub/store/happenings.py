@@ -62,7 +62,7 @@ def sift_events(work: Work, page: Page) -> list[Change]:
             work.refused.append(_not_his(event))
             continue
         # The text of the type: an enum's member computes its hash anew each time that it is looked up.
-        name = (event.complaint, event.type.value, event.key)
+        name = (event.complaint, str(event.type), event.key)
         old = stored.get(name)
         states = stated_event(event)
         pending = changes.get(name)

@@ -7,7 +7,7 @@ Must not: decide what changes; see ``diff``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,7 @@ from ..facts import from_micros, in_micros
 from ..model import Complaint, Event, Source, Status
 from ..timeline import status_events
 from . import tables
-from .dialect import among, ask, listed, next_number, one_of, put_rows
+from .dialect import among, ask, listed, next_numbers, one_of, put_rows
 from .rows import EVENT_COLUMNS, event_row, fold_events, matters
 
 __all__ = ["Row", "Seen", "Stored", "Work"]
@@ -130,7 +130,7 @@ class Work:
     differs: list[str] = field(default_factory=list[str])
     refused: list[Skipped] = field(default_factory=list[Skipped])
     stale: set[str] = field(default_factory=set[str])
-    _given: int | None = None
+    _numbers: Iterator[int] | None = None
     _named: dict[str, int] = field(default_factory=dict[str, int])  # awaited from now on
     _arrived: list[int] = field(default_factory=list[int])  # awaited no more
     _events: dict[tuple[object, ...], tuple[object, ...]] = field(  # by complaint, type and key
@@ -180,8 +180,9 @@ class Work:
         return n
 
     def _next_number(self) -> int:
-        self._given = next_number(self.conn, tables.complaint, tables.awaited, given=self._given)
-        return self._given
+        if self._numbers is None:
+            self._numbers = next_numbers(self.conn, tables.complaint, tables.awaited)
+        return next(self._numbers)
 
     def load_words(self, ids: Iterable[str]) -> None:
         """Read the words of rows that are compared or folded."""

@@ -151,14 +151,11 @@ def _midnight(period: Period, calendar: WorkCalendar) -> int:
 
 def _counting(arrays: FactArrays) -> NDArray[np.bool_]:
     """Which rows are part of ``total``, as ``parts.counted`` says of one."""
-    kinds, kind_of = arrays.coded("kind")
-    forms, form_of = arrays.coded("form")
-    asks = np.array([value is not None and Kind(value).asks for value in kind_of], np.bool_).take(kinds)
-    if None not in kind_of:
+    asks = arrays.where("kind", lambda value: value is not None and Kind(value).asks)
+    if None not in arrays.coded("kind")[1]:
         return asks
-    unsaid = np.array([value is None for value in kind_of], np.bool_).take(kinds)
-    reported = np.array([value is not None and Form(value) in REPORTED for value in form_of], np.bool_).take(forms)
-    return asks | (unsaid & reported)
+    unsaid = arrays.where("kind", lambda value: value is None)
+    return asks | (unsaid & arrays.where("form", lambda value: value is not None and Form(value) in REPORTED))
 
 
 def _named(value: Any, by: str, scale: Scale) -> str | None:

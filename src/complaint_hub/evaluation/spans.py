@@ -6,9 +6,12 @@ Must not: be imported with the package; nor turn what nobody recorded into zero 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import accumulate
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +35,7 @@ class Spanned:
     """What lies between two instants of each case.
 
     Attributes:
-        calendar: microseconds.
+        calendar: microseconds; -1 where there is no span.
         working: working days; -1 for a case that lacks an instant, -2 for one that is not asked.
         since: the place of the start in the span's starts; None where there is but one.
     """
@@ -71,18 +74,33 @@ def spanned(arrays: DatedArrays) -> dict[str, Spanned]:
 
 def _between(arrays: DatedArrays, start: str, end: str, *, where: NDArray[np.bool_] | None = None) -> Spanned:
     known = arrays.known(start) & arrays.known(end)
+    if not known.any():
+        return _nothing(arrays.size, where)
     began, ended = arrays.instants(start), arrays.instants(end)
     known &= ended >= began
-    # Of what stands for "unknown" this makes nonsense, which is not looked at.
+    if where is not None:
+        known &= where
+    lacking = ~known
+    # Of what stands for "unknown" this makes nonsense, which is taken out again.
     calendar = ended - began
-    working = np.where(known, (arrays.steps(end) >> 1) - (arrays.steps(start) >> 1), np.int32(_NONE))
+    working = arrays.steps(end) >> 1
+    working -= arrays.steps(start) >> 1
     only_days = _only_days(arrays, start, end)
     if only_days is not None:
         rows = np.flatnonzero(known & only_days)
         calendar[rows] = (arrays.days(end, rows) - arrays.days(start, rows)) * DAY
+    np.copyto(calendar, _NONE, where=lacking)
+    np.copyto(working, np.int32(_NONE), where=lacking)
     if where is not None:
         np.copyto(working, np.int32(_UNASKED), where=~where)
     return Spanned(calendar, working)
+
+
+def _nothing(size: int, where: NDArray[np.bool_] | None) -> Spanned:
+    working = np.full(size, _NONE, np.int32)
+    if where is not None:
+        working[~where] = _UNASKED
+    return Spanned(np.full(size, _NONE, np.int64), working)
 
 
 def _only_days(arrays: DatedArrays, start: str, end: str) -> NDArray[np.bool_] | None:
@@ -95,25 +113,26 @@ def _only_days(arrays: DatedArrays, start: str, end: str) -> NDArray[np.bool_] |
 
 def _ages(arrays: DatedArrays) -> Spanned:
     """How long open cases have been waiting; one received after the moment of judging waits since then."""
-    is_open = arrays.by_status(lambda s: s.open)
-    began = arrays.instants("received")
-    working = np.int32(arrays.now_steps >> 1) - (arrays.steps("received") >> 1)
-    np.maximum(working, 0, out=working)
-    np.copyto(working, np.int32(_UNASKED), where=~is_open)
-    return Spanned(np.maximum(arrays.now - began, 0), working)
+    found = _nothing(arrays.size, np.zeros(arrays.size, np.bool_))
+    rows = np.flatnonzero(arrays.by_status(lambda s: s.open))
+    found.calendar[rows] = np.maximum(arrays.now - arrays.instants("received").take(rows), 0)
+    since = arrays.steps("received").take(rows) >> 1
+    found.working[rows] = np.maximum(np.int32(arrays.now_steps >> 1) - since, 0)
+    return found
 
 
 def _follow_up(arrays: DatedArrays, found: Mapping[str, Spanned]) -> Spanned:
     """By the disposition where there is one, else by verification, else by receipt."""
-    forwarded, verified = arrays.known("forwarded"), arrays.known("verified")
-    if forwarded.all():
-        return Spanned(
-            found["from_forwarded"].calendar, found["from_forwarded"].working, np.zeros(arrays.size, np.int8)
-        )
-    since = np.where(forwarded, np.int8(0), np.where(verified, np.int8(1), np.int8(2)))
-    by = [found[f"from_{start}"] for start in STARTS]
-    calendar = np.where(forwarded, by[0].calendar, np.where(verified, by[1].calendar, by[2].calendar))
-    working = np.where(forwarded, by[0].working, np.where(verified, by[1].working, by[2].working))
+    first, second, third = (found[f"from_{start}"] for start in STARTS)
+    rows = np.flatnonzero(~arrays.known("forwarded"))
+    calendar, working = first.calendar, first.working
+    since = np.zeros(arrays.size, np.int8)
+    if rows.size:
+        verified = arrays.known("verified").take(rows)
+        calendar, working = calendar.copy(), working.copy()
+        calendar[rows] = np.where(verified, second.calendar.take(rows), third.calendar.take(rows))
+        working[rows] = np.where(verified, second.working.take(rows), third.working.take(rows))
+        since[rows] = np.where(verified, np.int8(1), np.int8(2))
     return Spanned(calendar, working, since)
 
 
@@ -145,26 +164,34 @@ def _asked(case: Measured, name: str) -> bool:
 
 
 def _both(regular: Spanned, others: Sequence[Measured], name: str) -> _Sums:
-    known = regular.known
-    n = int(np.count_nonzero(known))
-    whole = n == known.size
-    calendar = regular.calendar if whole else regular.calendar[known]
-    working = regular.working if whole else regular.working[known]
-    missing = int(np.count_nonzero(regular.working == _NONE))
+    counts = _counts(regular.working)
+    lacking = counts.pop(_UNASKED, 0)
+    missing = counts.pop(_NONE, 0)
+    lacking += missing
+    n = regular.working.size - lacking
     starts = STARTS if name == "follow_up" else (name.removeprefix("from_"),) if name.startswith("from_") else _RECEIVED
-    if regular.since is None:
-        counted = [n]
-    else:
-        counted = np.bincount(regular.since if whole else regular.since[known], minlength=len(starts)).tolist()
-    since = dict(zip(starts, counted, strict=True))
+    since = {starts[0]: n} if regular.since is None else _since(regular, starts)
     asked = [_span_of(case, name) for case in others if _asked(case, name)]
     spans = [span for span in asked if span is not None]
     for span in spans:
         since[span.since] += 1
+        counts[span.working] += 1
+    calendar = regular.calendar
     if spans:
         calendar = np.concatenate((calendar, np.array([span.calendar for span in spans], np.int64)))
-        working = np.concatenate((working, np.array([span.working for span in spans], np.int32)))
-    return _Sums(calendar, working, since, missing + len(asked) - len(spans))
+    return _Sums(calendar, lacking, counts, since, missing + len(asked) - len(spans))
+
+
+def _counts(working: NDArray[np.int32]) -> Counter[int]:
+    """How many cases took how many working days; spans are few hundred days, so that a table is short."""
+    found = np.bincount(working - np.int32(_UNASKED)).tolist()
+    return Counter({days: n for days, n in enumerate(found, start=_UNASKED) if n})
+
+
+def _since(regular: Spanned, starts: Sequence[str]) -> dict[str, int]:
+    assert regular.since is not None
+    known = regular.known
+    return {name: int(np.count_nonzero(known & (regular.since == at))) for at, name in enumerate(starts)}
 
 
 def _span_of(case: Measured, name: str) -> Span | None:
@@ -173,26 +200,38 @@ def _span_of(case: Measured, name: str) -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """The spans of the cases that have one."""
+    """The spans of cases.
+
+    Attributes:
+        calendar: microseconds; *lacking* of them are -1.
+        working: how many cases took how many working days.
+    """
 
     calendar: NDArray[np.int64]
-    working: NDArray[np.int32]
+    lacking: int
+    working: Counter[int]
     since: Mapping[str, int]
     missing: int
 
     def mean(self) -> Duration:
-        n = self.calendar.size
+        """As ``durations.Spans.mean``."""
+        n = self.calendar.size - self.lacking
         if not n:
             return Duration(None, None, self.since, 0, self.missing)
-        working = int(self.working.sum(dtype=np.int64))
-        return Duration(_sum(self.calendar) / (n * DAY), working / n, self.since, n, self.missing)
+        calendar = _sum(self.calendar) + self.lacking
+        working = sum(days * cases for days, cases in self.working.items())
+        return Duration(calendar / (n * DAY), working / n, self.since, n, self.missing)
 
     def median(self) -> Duration:
-        n = self.calendar.size
+        """As ``durations.Spans.median``."""
+        n = self.calendar.size - self.lacking
         if not n:
             return Duration(None, None, self.since, 0, self.missing)
-        working = float(_median(self.working))
-        return Duration(_median(self.calendar) / DAY, working, self.since, n, self.missing)
+        days = sorted(self.working)
+        through = list(accumulate(self.working[day] for day in days))
+        lower, upper = (days[bisect_right(through, place)] for place in ((n - 1) // 2, n // 2))
+        working = float((lower + upper) / 2)
+        return Duration(_median(self.calendar, self.lacking) / DAY, working, self.since, n, self.missing)
 
 
 def _sum(values: NDArray[np.int64]) -> int:
@@ -202,10 +241,12 @@ def _sum(values: NDArray[np.int64]) -> int:
     return sum(np.add.reduceat(values, np.arange(0, values.size, _BLOCK)).tolist())
 
 
-def _median(values: NDArray[Any]) -> float:
-    """The exact median of whole numbers; between two middle ones their mean."""
-    upper = values.size // 2
-    parted = np.partition(values, upper)
-    if values.size % 2:
+def _median(values: NDArray[np.int64], lacking: int) -> float:
+    """The exact median of all but the *lacking* ones, which are negative; between two middle ones their mean."""
+    # Left in, they would cost dear: a partition of many equal values takes ten times as long.
+    told = values.take(np.flatnonzero(values >= 0)) if lacking else values
+    upper = told.size // 2
+    parted = np.partition(told, upper)
+    if told.size % 2:
         return int(parted[upper])
     return (int(parted[:upper].max()) + int(parted[upper])) / 2

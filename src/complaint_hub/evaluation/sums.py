@@ -37,15 +37,15 @@ class Regular:
 
     Attributes:
         bits: for each case which of ``_BITS`` hold.
-        topics: the number of its category and kecamatan, -1 where it lacks one; *names* says which.
+        topics: the number of its category and kecamatan; *names* says which, None where it lacks one.
     """
 
     statuses: NDArray[np.uint8]
     bits: NDArray[np.uint16]
     outcomes: Outcomes
     spans: Mapping[str, Spanned]
-    topics: NDArray[np.int64] | None
-    names: tuple[tuple[str, str], ...]
+    topics: NDArray[np.int32] | None
+    names: tuple[tuple[str, str] | None, ...]
 
     def take(self, rows: NDArray[np.int64]) -> Regular:
         """Some of them."""
@@ -92,22 +92,19 @@ def in_sums(regular: Regular) -> Sums:
             buckets[status.bucket] += n
     topics: Counter[tuple[str, str]] = Counter()
     if regular.topics is not None:
-        numbers = np.bincount(regular.topics + 1, minlength=len(regular.names) + 1)[1:].tolist()
-        topics.update({name: n for name, n in zip(regular.names, numbers, strict=True) if n})
+        numbers = np.bincount(regular.topics, minlength=len(regular.names)).tolist()
+        topics.update({name: n for name, n in zip(regular.names, numbers, strict=True) if n and name is not None})
     return Sums(total, buckets, topics)
 
 
 def _bits(arrays: DatedArrays) -> NDArray[np.uint16]:
     forwarded, answered = arrays.known("forwarded"), arrays.known("first_human")
     handled = arrays.by_status(lambda s: s.bucket in _ANSWERED or s in _HANDLED)
-    forms, form_of = arrays.coded("form")
-    social = np.array([value is not None and Form(value) in SOCIAL for value in form_of], np.bool_).take(forms)
+    social = arrays.where("form", lambda value: value is not None and Form(value) in SOCIAL)
     waiting = arrays.by_status(lambda s: s.open and s is not Status.responded)
     in_hand = arrays.by_status(lambda s: s.bucket in _ANSWERED)
-    marks, mark_of = arrays.coded("substantive")
-    marked = np.array([value is not None for value in mark_of], np.bool_).take(marks)
-    normative = np.array([value is not None and not value for value in mark_of], np.bool_).take(marks)
-    marked |= arrays.known("first_substantive")
+    marked = arrays.where("substantive", lambda value: value is not None) | arrays.known("first_substantive")
+    normative = arrays.where("substantive", lambda value: value is not None and not value)
     # What has an answer of which the span is known is not undated; of a regular case none comes before its receipt.
     dated = answered & (arrays.instants("first_human") >= arrays.instants("received"))
     held = {
@@ -128,14 +125,16 @@ def _bits(arrays: DatedArrays) -> NDArray[np.uint16]:
     return bits
 
 
-def _topics(arrays: FactArrays) -> tuple[NDArray[np.int64] | None, tuple[tuple[str, str], ...]]:
-    """The number of each case's category and kecamatan; None where no case has both."""
+def _topics(arrays: FactArrays) -> tuple[NDArray[np.int32] | None, tuple[tuple[str, str] | None, ...]]:
+    """The number of each case's category and kecamatan, and what the numbers stand for; None where no case has both."""
     categories, category_of = arrays.coded("category")
     districts, district_of = arrays.coded("district")
-    pairs = [(str(c), str(d)) if c is not None and d is not None else None for c in category_of for d in district_of]
-    names = tuple(pair for pair in pairs if pair is not None)
-    if not names:
+    names = tuple(
+        (str(c), str(d)) if c is not None and d is not None else None for c in category_of for d in district_of
+    )
+    if not any(names):
         return None, ()
-    numbers = iter(range(len(names)))
-    table = np.array([-1 if pair is None else next(numbers) for pair in pairs], np.int64)
-    return table.take(categories.astype(np.int64) * len(district_of) + districts), names
+    numbers = categories.astype(np.int32)
+    numbers *= np.int32(len(district_of))
+    numbers += districts.astype(np.int32, copy=False)
+    return numbers, names

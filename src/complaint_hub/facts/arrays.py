@@ -6,20 +6,19 @@ Must not: be imported with the package, because it imports numpy; nor read a col
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import UNKNOWN, Coded, Instants
+from .columns import UNKNOWN, UNLIKE, Coded, Instants
 from .fact import COLUMNS, MILESTONES, Fact, from_columns
 
-__all__ = ["Codes", "FactArrays", "as_coded", "as_instants"]
+__all__ = ["Codes", "FactArrays", "as_coded", "as_instants", "looked_up"]
 
-_UNLIKE = ("id", "case")
-"""Columns whose values are nearly all different."""
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 Codes: TypeAlias = NDArray[np.integer[Any]]
 
 
@@ -56,13 +55,15 @@ class FactArrays:
 
     def flags(self, name: str) -> NDArray[np.bool_]:
         """Where a column is true."""
-        codes, values = self.coded(name)
-        return np.array([bool(value) for value in values], np.bool_).take(codes)
+        return self.where(name, bool)
 
-    def numbers(self, name: str) -> NDArray[np.int64]:
-        """A column of whole numbers."""
+    def where(self, name: str, says: Callable[[Any], bool]) -> NDArray[np.bool_]:
+        """Where the value of a column is one of those."""
         codes, values = self.coded(name)
-        return np.array(values, np.int64).take(codes) if values else np.zeros(0, np.int64)
+        told = [says(value) for value in values]
+        if len(set(told)) == 1:
+            return np.full(self.size, told[0], np.bool_)
+        return looked_up(np.array(told, np.bool_), codes)
 
     def fact(self, row: int, **other: object) -> Fact:
         """One row as a fact, with *other* values in some of its columns."""
@@ -74,7 +75,7 @@ class FactArrays:
         for name in COLUMNS:
             if name in MILESTONES:
                 found[name] = Instants(self.instants(name).take(rows))
-            elif name in _UNLIKE:
+            elif name in UNLIKE:
                 column = self._columns[name]
                 found[name] = [column[row] for row in rows.tolist()]
             else:
@@ -100,10 +101,21 @@ def as_instants(column: Any) -> NDArray[np.int64]:
 def as_coded(column: Any) -> tuple[Codes, tuple[Any, ...]]:
     """The values of a column by their numbers, and what the numbers stand for."""
     if isinstance(column, Coded):
-        return np.asarray(column.codes), column.values
+        codes = np.asarray(column.codes)
+        # As single bytes, where they fit: what is looked up by them is found at a fifth of the time.
+        return (codes.astype(np.uint8) if len(column.values) <= 256 else codes), column.values
     values = column.tolist() if isinstance(column, np.ndarray) else column
     first: dict[Any, int] = {}
     rows = np.fromiter(map(first.setdefault, values, count()), np.int64, len(values))
     numbers = np.zeros(len(values), np.int32)
     numbers[list(first.values())] = np.arange(len(first), dtype=np.int32)
-    return numbers.take(rows), tuple(first)
+    return numbers.take(rows).astype(np.uint8 if len(first) <= 256 else np.int32), tuple(first)
+
+
+def looked_up(table: NDArray[_Scalar], codes: Codes) -> NDArray[_Scalar]:
+    """``table.take(codes)``; where both are single bytes, at a fifth of its time."""
+    if codes.dtype.itemsize == 1 and table.dtype.itemsize == 1 and table.size <= 256:
+        whole = np.zeros(256, table.dtype)
+        whole[: table.size] = table
+        return np.frombuffer(bytearray(codes.tobytes()).translate(whole.tobytes()), table.dtype)
+    return table.take(codes)

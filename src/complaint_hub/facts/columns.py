@@ -1,16 +1,23 @@
 """Long columns as arrays that read like lists: instants, and values of which there are few.
 
-For: facts by the million. Whoever computes with arrays takes ``micros`` or ``codes``; everybody else sees a sequence
-of whole numbers, texts and None.
+For: facts by the million, and the store, which gathers them. Whoever computes with arrays takes ``micros`` or
+``codes``; everybody else sees a sequence of whole numbers, texts and None.
 Must not: import numpy: what is handed over here may be any array of whole numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, SupportsIndex, overload
 
-__all__ = ["UNKNOWN", "Coded", "Instants"]
+from .fact import COLUMNS, FLAGS, MILESTONES
+
+__all__ = ["UNKNOWN", "UNLIKE", "Coded", "Instants", "gathered"]
+
+UNLIKE: Final = ("id", "case")
+"""Columns whose values are nearly all different."""
+TRUTHS: Final = frozenset((*FLAGS, "oversight", "substantive"))
 
 UNKNOWN: Final = -(2**63)
 """What stands for "no instant" in an array; numpy's NaT is the same number."""
@@ -66,3 +73,40 @@ class Coded(Sequence[object]):
 
     def __iter__(self) -> Iterator[object]:
         return map(self.values.__getitem__, self.codes.tolist())
+
+
+class _Numbers(dict[object, int]):
+    """Numbers values as they come."""
+
+    def __missing__(self, value: object) -> int:
+        self[value] = number = len(self)
+        return number
+
+
+def gathered(chunks: Iterable[Sequence[Sequence[Any]]]) -> dict[str, Sequence[object]]:
+    """Columns of facts from rows of their values; instants are numbers, ``UNKNOWN`` where there is none.
+
+    Args:
+        chunks: some thousand rows at a time, each in the order of ``COLUMNS``.
+    """
+    instants = {name: array("q") for name in MILESTONES}
+    unlike: dict[str, list[object]] = {name: [] for name in UNLIKE}
+    numbers = {name: _Numbers() for name in COLUMNS if name not in instants and name not in unlike}
+    codes = {name: array("i") for name in numbers}
+    for chunk in chunks:
+        for name, values in zip(COLUMNS, zip(*chunk, strict=True), strict=True):
+            if name in codes:
+                codes[name].extend(map(numbers[name].__getitem__, values))
+            elif name in instants:
+                instants[name].extend(values)
+            else:
+                unlike[name].extend(values)
+    found: dict[str, Sequence[object]] = dict(unlike)
+    found |= {name: Instants(micros) for name, micros in instants.items()}
+    found |= {name: Coded(codes[name], [_truth(name, value) for value in numbers[name]]) for name in codes}
+    return found
+
+
+def _truth(name: str, value: object) -> object:
+    """A database may know no truth, but 0 and 1."""
+    return value if value is None or name not in TRUTHS else bool(value)

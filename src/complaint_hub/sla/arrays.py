@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..facts import MILESTONES, Facts, in_micros
-from ..facts.arrays import FactArrays
+from ..facts.arrays import FactArrays, looked_up
 from ..model import Status
 from ..worktime import WorkCalendar
 
-__all__ = ["NOBODY", "DatedArrays", "first_known", "parted"]
+__all__ = ["NOBODY", "DatedArrays", "parted"]
 
 NOBODY: Final = -1
 """The place of no milestone."""
@@ -38,13 +38,14 @@ def parted(facts: Facts) -> tuple[Mapping[str, Sequence[object]], Facts]:
 class DatedArrays(FactArrays):
     """Columns of facts as arrays, and where their instants lie among the working days."""
 
-    __slots__ = ("_days", "_statuses", "_steps", "now", "now_steps", "total")
+    __slots__ = ("_days", "_firsts", "_statuses", "_steps", "now", "now_steps", "total")
 
     def __init__(self, columns: Mapping[str, Sequence[object]], *, calendar: WorkCalendar, now: datetime) -> None:
         """Take the columns of facts, and the moment to judge."""
         super().__init__(columns)
         self._days = calendar.days_in_bulk()
         self._steps: dict[str, NDArray[np.int32]] = {}
+        self._firsts: dict[tuple[str, ...], tuple[NDArray[np.int32], NDArray[np.int8]]] = {}
         self._statuses: NDArray[np.uint8] | None = None
         self.total = self._days.total
         self.now = in_micros(now.astimezone(UTC))
@@ -56,6 +57,35 @@ class DatedArrays(FactArrays):
             self._steps[name] = self._days.steps(self.instants(name), self.known(name))
         return self._steps[name]
 
+    def first_known(self, names: tuple[str, ...]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+        """The steps of the first of these milestones that is known, and its place in ``MILESTONES`` or ``NOBODY``."""
+        if names not in self._firsts:
+            self._firsts[names] = self._first_known(names)
+        return self._firsts[names]
+
+    def _first_known(self, names: tuple[str, ...]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+        told, steps = self.known(names[0]), self.steps(names[0])
+        place = np.where(told, np.int8(MILESTONES.index(names[0])), np.int8(NOBODY))
+        for name in names[1:]:
+            if told.all():
+                break
+            wanted = self.known(name) & ~told
+            steps = np.where(wanted, self.steps(name), steps)
+            np.copyto(place, np.int8(MILESTONES.index(name)), where=wanted)
+            told = told | wanted
+        return steps, place
+
+    def extremes(self, name: str) -> tuple[int, ...]:
+        """The first and the last of a milestone's instants; () where none is known."""
+        told, known = self.instants(name), self.known(name)
+        if not known.any():
+            return ()
+        # What stands for "unknown" is less than any instant; as a number without a sign it is more than those from 1970
+        # on, which spares a copy.
+        unsigned = told.view(np.uint64).min()
+        least = told[known].min() if int(np.count_nonzero(told < 0)) > known.size - int(known.sum()) else unsigned
+        return int(least), int(told.max())
+
     def days(self, name: str, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The numbers of the local days of some rows, each of which has that instant."""
         return self._days.days(self.instants(name).take(rows))
@@ -65,24 +95,9 @@ class DatedArrays(FactArrays):
         if self._statuses is None:
             codes, values = self.coded("status")
             order = {str(status): place for place, status in enumerate(Status)}
-            self._statuses = np.array([order[str(value)] for value in values], np.uint8).take(codes)
+            self._statuses = looked_up(np.array([order[str(value)] for value in values], np.uint8), codes)
         return self._statuses
 
     def by_status(self, says: Callable[[Status], bool]) -> _Flags:
         """Where the status is one of those."""
-        return np.array([says(status) for status in Status], np.bool_).take(self.statuses())
-
-
-def first_known(arrays: DatedArrays, names: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
-    """The steps of the first of these milestones that is known, and which that is (its place, -1 for none)."""
-    told = arrays.known(names[0])
-    steps = arrays.steps(names[0])
-    place = np.where(told, np.int8(MILESTONES.index(names[0])), np.int8(NOBODY))
-    for name in names[1:]:
-        if told.all():
-            break
-        known = arrays.known(name)
-        steps = np.where(told, steps, arrays.steps(name))
-        np.copyto(place, np.int8(MILESTONES.index(name)), where=known & ~told)
-        told = told | known
-    return steps, place
+        return looked_up(np.array([says(status) for status in Status], np.bool_), self.statuses())

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..facts import MILESTONES, Fact, from_micros
+from ..facts.arrays import looked_up
 from ..model import Status
 from ..worktime import WorkCalendar
-from .arrays import NOBODY, DatedArrays, first_known
+from .arrays import NOBODY, DatedArrays
 from .clocks import ENDS, IMPLIED, Clock
 from .policy import Due, Policy, Rule, TargetUnit
 from .verdict import Outcome
@@ -89,12 +90,14 @@ class Outcomes:
         if not self.codes:
             return 0
         table = np.array([outcome in wanted for outcome in OUTCOMES], np.bool_)
-        return int(np.count_nonzero(np.logical_or.reduce([table.take(codes) for codes in self.codes.values()])))
+        found = [looked_up(table, codes) for codes in self.codes.values()]
+        return int(np.count_nonzero(np.logical_or.reduce(found)))
 
 
 def _counted(codes: NDArray[np.int8], names: Sequence[_Name]) -> dict[_Name, int]:
-    found = np.bincount(codes + 1, minlength=len(names) + 1)[1:].tolist()
-    return {name: n for name, n in zip(names, found, strict=True) if n}
+    # A look at single bytes for each name is quicker than counting all of them at once.
+    found = {name: int(np.count_nonzero(codes == place)) for place, name in enumerate(names)}
+    return {name: n for name, n in found.items() if n}
 
 
 def outcomes(arrays: DatedArrays, *, policy: Policy, calendar: WorkCalendar) -> Outcomes | None:
@@ -115,10 +118,7 @@ def _always_in_force(policy: Policy, arrays: DatedArrays, calendar: WorkCalendar
     dated = [rule for rule in policy.rules if rule.in_force_from or rule.in_force_until]
     if not dated:
         return True
-    ends = [arrays.now]
-    for name in MILESTONES:
-        told = arrays.instants(name)[arrays.known(name)]
-        ends += [int(told.min()), int(told.max())] if told.size else []
+    ends = [arrays.now, *(end for name in MILESTONES for end in arrays.extremes(name))]
     days = [calendar.local_day(moment) for moment in map(from_micros, ends) if moment is not None]
     return all(rule.in_force(day) for rule in dated for day in (min(days), max(days)))
 
@@ -187,8 +187,8 @@ def _judged(
     arrays: DatedArrays, rule: Rule, targets: NDArray[np.int32], within: int, calendar: WorkCalendar
 ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     """What a rule says of all rows, each with its own target."""
-    starts, started_by = first_known(arrays, rule.start)
-    ends, ended_by = first_known(arrays, ENDS[rule.clock])
+    starts, started_by = arrays.first_known(rule.start)
+    ends, ended_by = arrays.first_known(ENDS[rule.clock])
     ended = ended_by != NOBODY
     if rule.clock is Clock.resolution:
         ended &= ~arrays.by_status(lambda s: s.open)
@@ -203,7 +203,7 @@ def _judged(
     # Not late, so the due date lies ahead: so many working days are left as the target has more than were spent.
     latest = np.int32(2 * ((arrays.now_steps >> 1) + within)) - twice
     bits += (from_day <= latest).view(np.uint8) * np.uint8(_RISKY)
-    codes = _VERDICTS.take(bits)
+    codes = looked_up(_VERDICTS, bits)
     _stay_inside(arrays, from_day, twice, codes, started_by, calendar)
     return codes, started_by
 
@@ -234,7 +234,7 @@ def _status_bits(arrays: DatedArrays, rule: Rule) -> NDArray[np.uint8]:
         | (_PAUSED if status in rule.pauses else 0)
         for status in Status
     ]
-    return np.array(bits, np.uint8).take(arrays.statuses())
+    return looked_up(np.array(bits, np.uint8), arrays.statuses())
 
 
 def _verdict(bits: int) -> Outcome:

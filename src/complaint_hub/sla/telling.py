@@ -15,7 +15,7 @@ from .clocks import Clock
 from .policy import TargetUnit
 from .verdict import PAUSED, CountedDay, Outcome, Reason, Verdict, explain
 
-__all__ = ["CLOCKS", "REASONS", "SINCE", "UNITS", "amount", "in_words"]
+__all__ = ["CLOCKS", "REASONS", "SINCE", "UNITS", "amount", "in_words", "told"]
 
 CLOCKS: Mapping[Clock, str] = {
     Clock.triage: "Pemilahan",
@@ -55,6 +55,14 @@ REASONS: Mapping[Reason, str] = {
 }
 
 
+_SHORT: Mapping[TargetUnit | None, str] = {
+    None: "hk",
+    TargetUnit.working_days: "hk",
+    TargetUnit.working_hours: "jam",
+    TargetUnit.calendar_days: "hari",
+}
+
+
 def amount(number: float, unit: TargetUnit | None) -> str:
     """``14 hari kerja``, ``2,5 jam kerja``."""
     whole = thousands(int(number)) if number == int(number) else decimal_comma(number)
@@ -90,6 +98,37 @@ def in_words(verdict: Verdict, calendar: WorkCalendar) -> str:
     if warning := calendar.warning(verdict.due_on, hours=hours):
         sentences.append(warning)
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def told(verdict: Verdict | None, *, short: bool = False) -> str:
+    """How far it is, in words; *short* writes hk for hari kerja, on a terminal of 80 columns."""
+    if verdict is None:
+        return "tanpa tenggat"
+    left, over = (_amount(number, verdict, short=short) for number in (verdict.remaining, verdict.overrun))
+    match verdict.outcome:
+        case Outcome.breached:
+            # Late by a day off only: no working day has gone by since.
+            return f"lewat {over}" if over else "lewat (hari libur)"
+        case Outcome.at_risk | Outcome.running:
+            return f"{left} lagi" if left else "hari ini"
+        case Outcome.paused:
+            return "dijeda"
+        case Outcome.met:
+            return "tepat waktu"
+        case Outcome.met_late:
+            return f"terlambat {over}" if over else "terlambat (hari libur)"
+        case Outcome.cancelled:
+            return "tidak berlaku lagi"
+        case Outcome.no_target | Outcome.unknown:
+            return REASONS.get(verdict.reason, "tanpa tenggat") if verdict.reason else "tanpa tenggat"
+
+
+def _amount(number: float | None, verdict: Verdict, *, short: bool) -> str:
+    """``3 hari kerja``, on a narrow terminal ``3 hk``; empty for none."""
+    if not number:
+        return ""
+    text = amount(number, verdict.counted_in)
+    return text.replace(UNITS[verdict.counted_in], _SHORT[verdict.counted_in]) if short and verdict.counted_in else text
 
 
 def _without_due(verdict: Verdict) -> str:

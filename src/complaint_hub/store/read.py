@@ -12,24 +12,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     Select,
     Tuple,
-    and_,
     exists,
-    false,
-    func,
     literal,
-    null,
     select,
     tuple_,
-    type_coerce,
-    union_all,
 )
 
-from ..facts import COLUMNS, Facts, to_micros
 from ..model import Case, Complaint, Event, Kind, Status
 from ..timeline import ordered
 from . import tables
@@ -43,10 +35,11 @@ __all__ = [
     "read_cases",
     "read_complaint",
     "read_events",
-    "read_facts",
+    "read_flagged",
     "read_named",
     "read_numbered",
     "read_numbers",
+    "seen_by",
     "stream",
 ]
 
@@ -80,7 +73,7 @@ class Filter:
         if self.channel is not None:
             found.append(c.channel == self.channel)
         if self.account is not None:
-            found.append(_seen_by(self.account, c.channel, c.n))
+            found.append(seen_by(self.account, c.channel, c.n))
         for column, value in ((c.status, self.status), (c.kind, self.kind), (c.unit, self.unit)):
             if value is not None:
                 found.append(column.in_([value] if isinstance(value, str) else [str(v) for v in value]))
@@ -95,7 +88,7 @@ class Filter:
         return found
 
 
-def _seen_by(account: str, channel: ColumnElement[str], n: ColumnElement[int]) -> ColumnElement[bool]:
+def seen_by(account: str, channel: ColumnElement[str], n: ColumnElement[int]) -> ColumnElement[bool]:
     s = tables.sighting.c
     return exists(select(s.missed).where(s.channel == channel, s.account == account, s.complaint_n == n))
 
@@ -249,54 +242,7 @@ def _case(conn: Connection, lead: Complaint, *, rows: int) -> Case:
     return Case(id=lead.id, lead=lead, rows=tuple(members), timeline=tuple(timeline))
 
 
-def read_facts(
-    database: Database,
-    *,
-    channel: str | None,
-    account: str | None,
-    since: datetime | None,
-    until: datetime | None,
-) -> Facts:
-    """Facts of cases, or, of a channel or an account, of its rows on their own instants; by date of receipt."""
-    f = tables.fact.c
-    by_row = channel is not None or account is not None
-    chosen = [and_(f.whole.is_(False), f.leads.is_(True)) if by_row else (f.whole.is_(True) | (f.rows == 1))]
-    if channel is not None:
-        chosen.append(f.channel == channel)
-    if account is not None:
-        chosen.append(_seen_by(account, f.channel, f.complaint_n))
-    if since is not None:
-        chosen.append(f.received >= to_micros(since))
-    if until is not None:
-        chosen.append(f.received < to_micros(until))
-    wanted = Filter(channel=channel, account=account, since=since, until=until)
-    stored = select(*(f[name] for name in COLUMNS)).where(*chosen)
-    query = union_all(stored, _untold().where(*wanted.conditions())).order_by("received", "id")
-    with database.read() as conn:
-        rows = conn.execute(query).all()
-    table: dict[str, Sequence[object]] = {name: [row[i] for row in rows] for i, name in enumerate(COLUMNS)}
-    ids = [str(i) for i, flag in zip(table["id"], table["irregular"], strict=True) if flag]
-    return Facts(table, lambda: _irregular(database, ids, by_row=by_row))
-
-
-def _untold() -> Select[*tuple[Any, ...]]:
-    """The facts of rows that have none stored: received, and nothing since."""
-    f, c = tables.fact.c, tables.complaint.c
-    values: dict[str, ColumnElement[Any]] = {
-        "case": c.id,
-        "received": type_coerce(c.created_at, BigInteger),
-        "day_only": literal(0),
-        "irregular": false(),
-        "linked": func.coalesce(c.linked, false()),
-        "reopened": false(),
-        "returned": false(),
-        "undated_end": false(),
-    }
-    columns = [values.get(name, c[name] if name in c else null()).label(name) for name in COLUMNS]
-    return select(*columns).where(~exists(select(f.id).where(f.complaint_n == c.n, f.whole.is_(False))))
-
-
-def _irregular(database: Database, ids: Sequence[str], *, by_row: bool) -> Iterator[Case]:
+def read_flagged(database: Database, ids: Sequence[str], *, by_row: bool) -> Iterator[Case]:
     """The flagged cases with their timelines; of a channel each row is told on its own."""
     f, c = tables.fact.c, tables.complaint.c
     for start in range(0, len(ids), _BATCH):

@@ -18,7 +18,7 @@ from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Status
 from ..outbox import Reply, ReplyState
 from ..report import PastRun, Run
-from . import acts, arrivals, asked, ledger, outbox, read, records, schema
+from . import acts, arrivals, asked, facts, ledger, outbox, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .leases import Lease, take_lease
@@ -401,4 +401,4 @@ class Store:
         until: datetime | None = None,
     ) -> Facts:
         """Facts by date of receipt: of cases; of a channel or an account, of its rows on their own instants."""
-        return read.read_facts(self._database, channel=channel, account=account, since=since, until=until)
+        return facts.read_facts(self._database, channel=channel, account=account, since=since, until=until)

@@ -23,7 +23,7 @@ from ._books import Books, Progress
 from ._drive import Conversation
 from ._limits import stop_of
 from ._session import LiveSession
-from .contract import CanRefetch, CanReread, Channel, Deep, LocalChannel, Page, State
+from .contract import CanRefetch, CanReread, Channel, Deep, HasWebhook, LocalChannel, Page, State
 from .errors import BusyError, ChannelError, ConfigError, PayloadError, QuotaError, RateLimitError, StoreError
 from .report import Counts, Run, Stopped
 
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from ._io import Io
     from .store import Store
 
-__all__ = ["converse", "distinct", "due_deep", "ended", "is_local", "reread", "sync_account"]
+__all__ = ["converse", "distinct", "due_deep", "ended", "is_local", "refresh_account", "reread", "sync_account"]
 
 T = TypeVar("T")
 
 _REFETCH_BATCH = 50
+_NOTICE_BATCH = 50
 _GRACE = timedelta(hours=1)
 _log = logging.getLogger("complaint_hub")
 
@@ -100,6 +101,7 @@ async def sync_account(
             remote = cast(Channel, channel)
             session = LiveSession(remote, books, store=store, io=io, budget=budget)
             await converse(session, remote.fetch(session, state, deep=deep))
+            await _read_notices(remote, session, store, io)
             await _confirm_gone(remote, session, store, io)
 
     _log.info("%s %s: the run begins%s", channel.name, channel.account, f" (deep: {deep})" if deep else "")
@@ -139,6 +141,43 @@ async def reread(
                 await books.commit(replace(page, state=None), again=row.skipped)
 
     return await ended(books, work)
+
+
+async def refresh_account(
+    channel: Channel | LocalChannel,
+    store: Store,
+    io: Io,
+    *,
+    now: datetime,
+    clock: Callable[[], datetime],
+    progress: Progress | None = None,
+) -> Run:
+    """Read what the account's webhook has told of; nothing is taken or asked, if that is nothing.
+
+    It is no run in the account's history: how far the account was read stays as it is.
+
+    Raises: StoreError (not BusyError: what waits goes on waiting), ConfigError.
+    """
+    books = Books(channel.name, channel.account, store=store, io=io, now=now, clock=clock, progress=progress)
+    if not await io.call(partial(store.notices, channel.name, channel.account, n=1)):
+        return books.row()
+    remote = cast(Channel, channel)
+
+    async def work(state: State | None) -> None:
+        await _read_notices(remote, LiveSession(remote, books, store=store, io=io), store, io)
+
+    return await ended(books, work)
+
+
+async def _read_notices(channel: Channel, session: LiveSession, store: Store, io: Io) -> None:
+    """Ask for what the notices speak of. They are settled behind the page: whoever is killed between asks again."""
+    if not isinstance(channel, HasWebhook):
+        return
+    waiting = partial(store.notices, channel.name, channel.account, n=_NOTICE_BATCH)
+    while notices := await io.call(waiting):
+        page = await converse(session, channel.refresh(session, notices))
+        await session.emit(replace(page, state=None))
+        await io.call(partial(store.settle_notices, notices, now=session.now))
 
 
 async def ended(books: Books, work: Callable[[State | None], Awaitable[None]], *, purpose: str = "run") -> Run:

@@ -15,11 +15,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Self, TypeVar
 
-from . import _delivery, _drafting, _flows, outbox
+from . import _delivery, _drafting, _flows, _receiving, outbox
 from ._books import Progress
 from ._collector import spared
 from ._io import Looping
-from .contract import Channel, Deep, LocalChannel
+from .contract import Channel, Deep, HasWebhook, LocalChannel, Receipt, WebhookCall
 from .errors import ConfigError
 from .model import Complaint, Intent
 from .outbox import Reply, ReplyPolicy, ReplyState
@@ -87,6 +87,18 @@ class AsyncHub:
         """Read the quarantine of every account again (see ``Hub.reread``)."""
         flow = partial(_flows.reread, now=now or self._clock(), clock=self._clock, progress=progress)
         return SyncReport(await self._side_by_side(self._channels, flow))
+
+    async def receive(self, name: str, call: WebhookCall) -> Receipt:
+        """Verify a webhook of the service *name*, and keep what it tells (see ``Hub.receive``)."""
+        return await _receiving.receive(
+            self._channels, self.store, self._io, name=name, call=call, now=self._clock(), clock=self._clock
+        )
+
+    async def refresh(self, *, now: datetime | None = None, progress: Progress | None = None) -> SyncReport:
+        """Read what webhooks have told of and no sync has read yet (see ``Hub.refresh``)."""
+        flow = partial(_flows.refresh_account, now=now or self._clock(), clock=self._clock, progress=progress)
+        listening = [channel for channel in self._channels if isinstance(channel, HasWebhook)]
+        return SyncReport(await self._side_by_side(listening, flow))
 
     async def reply(
         self,

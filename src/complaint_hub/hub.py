@@ -14,12 +14,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Self, TypeVar
 
-from . import _delivery, _drafting, _flows, outbox
+from . import _delivery, _drafting, _flows, _receiving, outbox
 from ._books import Progress
 from ._collector import spared
 from ._drive import drive
 from ._io import Blocking
-from .contract import Channel, Deep, LocalChannel
+from .contract import Channel, Deep, HasWebhook, LocalChannel, Receipt, WebhookCall
 from .errors import StoreError
 from .model import Complaint, Intent
 from .outbox import Reply, ReplyPolicy, ReplyState
@@ -105,6 +105,25 @@ class Hub:
         """Read the quarantine of every account again, as after an upgrade. Returns and raises as :meth:`sync`."""
         flow = partial(_flows.reread, now=now or self._clock(), clock=self._clock, progress=progress)
         return SyncReport(self._side_by_side(self._channels, flow))
+
+    def receive(self, name: str, call: WebhookCall) -> Receipt:
+        """Verify a webhook of the service *name*, keep what it tells, and say what to answer (see ``receiver``).
+
+        Raises: AuthError, if it is not verified; UnsupportedError, if no account listens; another ChannelError or
+            StoreError, if it could not be verified or kept: the platform should repeat it.
+        """
+        self._io.start()
+        return drive(
+            _receiving.receive(
+                self._channels, self.store, self._io, name=name, call=call, now=self._clock(), clock=self._clock
+            )
+        )
+
+    def refresh(self, *, now: datetime | None = None, progress: Progress | None = None) -> SyncReport:
+        """Read what webhooks have told of and no sync has read yet. Returns and raises as :meth:`sync`."""
+        flow = partial(_flows.refresh_account, now=now or self._clock(), clock=self._clock, progress=progress)
+        listening = [channel for channel in self._channels if isinstance(channel, HasWebhook)]
+        return SyncReport(self._side_by_side(listening, flow))
 
     def reply(
         self,

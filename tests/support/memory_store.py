@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from complaint_hub.contract import Page, Skipped, State, Token
+from complaint_hub.contract import Notice, Page, Skipped, State, Token
 from complaint_hub.errors import BusyError, StoreError
 from complaint_hub.report import Counts, Run
 
@@ -135,6 +135,9 @@ class MemoryStore:
 
     def suspects(self, channel: str, account: str) -> list[str]:
         return list(self.suspected)
+
+    def notices(self, channel: str, account: str, *, n: int | None = None) -> list[Notice]:
+        return []  # nothing is told to a store that forgets
 
     def waiting(self, channel: str, account: str) -> int:
         return self.waits

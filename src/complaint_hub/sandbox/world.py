@@ -10,6 +10,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 from .faults import Call, Fault
+from .hooks import Delivery
 from .meter import Meter
 
 __all__ = ["CLOCK", "BaseWorld"]
@@ -26,6 +27,8 @@ class BaseWorld:
         meter: what was counted, and the faults to come.
         token_generation: how often page tokens were made invalid.
         tokens_given: page tokens of the walk under way in a scope.
+        subscribed: whether a webhook is set up, where the platform has one.
+        told: the calls that were made for it; whoever takes them out delivers them, in whatever way.
     """
 
     def __init__(self, *, clock: datetime, quota: int | None) -> None:
@@ -34,6 +37,8 @@ class BaseWorld:
         self.meter = Meter(quota)
         self.token_generation = 0
         self.tokens_given: dict[str, list[str]] = {}
+        self.subscribed = False
+        self.told: list[Delivery] = []
 
     @property
     def requests(self) -> list[Call]:
@@ -71,6 +76,11 @@ class BaseWorld:
         with self.lock:
             self.clock += timedelta(**by)
             return self.clock
+
+    def tell(self, call: Delivery | None) -> None:
+        """Keep a call for whoever delivers it; None tells of nothing."""
+        if call is not None and self.subscribed:
+            self.told.append(call)
 
     def expire_tokens(self) -> None:
         """Every page token given so far becomes invalid; access tokens are those of ``grants``."""

@@ -20,8 +20,9 @@ from .dialect import upsert
 __all__ = ["REMEMBERED", "Heard", "add_notices", "heard", "settle_notices", "waiting_notices"]
 
 REMEMBERED = timedelta(days=7)
-"""How long the key of a notice that was read is kept: platforms repeat themselves for up to three days (TikTok 72 h,
-Meta 36 h), Pub/Sub as long as a message lives (7 days)."""
+"""How long a notice is kept, so that its repetition is known as one: platforms repeat themselves for up to three days
+(TikTok 72 h, Meta 36 h), Pub/Sub as long as a message lives (7 days). One that could not be read in that time goes too:
+a sync has read it, or nothing can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Heard:
 def add_notices(conn: Connection, notices: Iterable[Notice], *, now: datetime) -> int:
     """Keep those that are new, and say how many; one whose key is known, read or not, is the same once more."""
     c = tables.notice.c
-    conn.execute(delete(tables.notice).where(c.done_at < now - REMEMBERED))
+    conn.execute(delete(tables.notice).where(c.received_at < now - REMEMBERED))
     new = 0
     for notice in notices:
         row = {

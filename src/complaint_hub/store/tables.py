@@ -320,5 +320,5 @@ notice = Table(
     Column("received_at", Micros, nullable=False),
     Column("done_at", Micros),  # when it was read; kept a while, so that a repetition is known as one
     UniqueConstraint("channel", "account", "key", name="notice_once"),
-    Index("notice_by_end", "done_at"),
+    Index("notice_by_time", "received_at"),
 )

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from ..chance import seeded
 from ..world import CLOCK
+from .hooks import told
 from .records import Account, Comment, Media, Person
 from .shown import Shown
 from .tokens import Tokens
@@ -138,6 +139,7 @@ class World(Shown):
             comment.likes, comment.hidden, comment.restricted = likes, hidden, restricted
             post.comments.append(comment)
             self.forget_lists(comment)
+            self._tell_of(comment)
             return comment
 
     def add_reply(
@@ -158,6 +160,7 @@ class World(Shown):
             reply.hidden, reply.restricted = hidden, restricted
             top.replies.append(reply)
             self.forget_lists(reply)
+            self._tell_of(reply)
             return reply
 
     def person(self, username: str) -> Person:
@@ -264,6 +267,10 @@ class World(Shown):
         media.children = [self.new_id("180") for _ in range(3)] if type == "CAROUSEL_ALBUM" else []
         self.media[media.id] = media
         return media
+
+    def _tell_of(self, comment: Comment) -> None:
+        if self.subscribed:
+            self.tell(told(comment, self.media[comment.media]))
 
     def _comment(self, media: str, text: str, author: str | None, at: datetime | None, parent: str | None) -> Comment:
         writer = self.person(author or f"warga_{self._dice.randrange(1_000)}")

@@ -13,6 +13,7 @@ from ..chance import seeded
 from ..world import CLOCK, BaseWorld
 from .grants import SCOPES, Grants
 from .habits import Habits
+from .hooks import told
 from .limits import Limits
 from .records import Account, Comment, Person, Privacy, Video
 
@@ -126,6 +127,7 @@ class World(BaseWorld):
             top = self._comment(known, text, author, own, at, likes=likes, status=status, image=image)
             known.comments.append(top)
             known.comments.sort(key=lambda comment: comment.key)
+            self._tell_of(top, "insert")
             return top
 
     def add_reply(
@@ -149,6 +151,7 @@ class World(BaseWorld):
             reply.parent = top.id
             top.replies.append(reply)
             top.replies.sort(key=lambda one: one.key)
+            self._tell_of(reply, "insert")
             return reply
 
     def _comment(
@@ -183,11 +186,13 @@ class World(BaseWorld):
         """By the owner, a filter or the platform; nobody is told which."""
         with self.lock:
             self.comments[comment].status = status
+            self._tell_of(self.comments[comment], "set_to_hidden" if status == "HIDDEN" else "set_to_friends_only")
 
     def publish(self, comment: str) -> None:
         """Show what was hidden, or held back until now; its time does not change."""
         with self.lock:
             self.comments[comment].status = "PUBLIC"
+            self._tell_of(self.comments[comment], "set_to_public")
 
     def like(self, comment: str, n: int = 1) -> None:
         with self.lock:
@@ -215,6 +220,7 @@ class World(BaseWorld):
         with self.lock:
             known = self.comments[comment]
             known.deleted_at = known.deleted_at or self.clock
+            self._tell_of(known, "delete")
 
     def restore(self, comment: str) -> None:
         """Undo :meth:`delete`."""
@@ -246,6 +252,10 @@ class World(BaseWorld):
         """Let the ``comments`` counter say this; None lets it lag as usual again."""
         with self.lock:
             self.videos[video].stated_count = count
+
+    def _tell_of(self, comment: Comment, action: str) -> None:
+        if self.subscribed:
+            self.tell(told(comment, self.videos[comment.video], action, at=self.clock))
 
     # -- what is seen -------------------------------------------------------------------------------------------
 

@@ -26,4 +26,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("n"),
         sa.UniqueConstraint("channel", "account", "key", name="notice_once"),
     )
-    op.create_index("notice_by_end", "notice", ["done_at"])
+    op.create_index("notice_by_time", "notice", ["received_at"])

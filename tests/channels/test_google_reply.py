@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from complaint_hub.model import Complaint, EventType, Role, Source
 from complaint_hub.sandbox import google as sandbox
 from complaint_hub.sandbox.google import errors, faults
 from support.google_pages import google
-from support.replies import SENT_AT, TEXT, Desk
+from support.replies import SENT_AT, TEXT, Desk, in_memory
 from support.reply_stages import GoogleStage
 
 PUT = "reviews.updateReply"
@@ -29,10 +28,11 @@ def stage() -> GoogleStage:
 
 
 @pytest.fixture
-def desk(stage: GoogleStage, tmp_path: Path) -> Desk:
-    made = Desk(stage, tmp_path / "aduan.db")
-    made.sync()
-    return made
+def desk(stage: GoogleStage) -> Iterator[Desk]:
+    with in_memory() as folder:
+        made = Desk(stage, folder / "aduan.db")
+        made.sync()
+        yield made
 
 
 def writes(stage: GoogleStage) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from complaint_hub.errors import AuthError, ChannelError, NotFoundError, Unavail
 from complaint_hub.model import EventType, Role
 from complaint_hub.sandbox import youtube as sandbox
 from complaint_hub.sandbox.youtube import faults
-from complaint_hub.sandbox.youtube.errors import ERRORS
-from support.replies import SENT_AT, TEXT, Desk
+from complaint_hub.sandbox.youtube.errors import ERRORS, refuse
+from support.replies import SENT_AT, TEXT, Desk, in_memory
 from support.reply_stages import YouTubeStage
 
 INSERT = "comments.insert"
@@ -29,10 +29,11 @@ def stage() -> YouTubeStage:
 
 
 @pytest.fixture
-def desk(stage: YouTubeStage, tmp_path: Path) -> Desk:
-    made = Desk(stage, tmp_path / "aduan.db")
-    made.sync()
-    return made
+def desk(stage: YouTubeStage) -> Iterator[Desk]:
+    with in_memory() as folder:
+        made = Desk(stage, folder / "aduan.db")
+        made.sync()
+        yield made
 
 
 def writes(stage: YouTubeStage) -> int:
@@ -225,7 +226,7 @@ def test_with_too_few_units_it_waits_for_the_next_day(desk: Desk, stage: YouTube
 
 def judged(name: str) -> tuple[type[ChannelError], ReplyState]:
     """What a refusal is, and where it leaves a reply."""
-    refused = sandbox.errors.refuse(name)
+    refused = refuse(name)
     request = Request("POST", "http://127.0.0.1:9/youtube/v3/comments")
     error = YouTubeStage().channel.error(request, Response(refused.status, {}, refused.body))
     assert error is not None
@@ -340,6 +341,16 @@ def test_a_held_reply_is_not_taken_for_deleted_by_later_syncs(desk: Desk, stage:
     for _ in range(4):
         desk.wait(timedelta(days=1))
         assert desk.sync(deep="full").counts.gone == 0
+
+
+def test_one_that_not_even_we_are_shown_counts_as_deleted_after_deep_walks(desk: Desk, stage: YouTubeStage) -> None:
+    stage.world.hides_new = True
+    desk.write()
+    desk.deliver()
+    for _ in range(4):
+        desk.wait(timedelta(days=1))
+        desk.sync(deep="full")
+    assert [e.about for e in desk.timeline() if e.type is EventType.deleted] == [desk.reply().native_key]
 
 
 def test_in_a_thread_that_went_away_it_is_gone(desk: Desk, stage: YouTubeStage) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,6 +35,7 @@ __all__ = [
     "End",
     "Stage",
     "asked_of",
+    "in_memory",
     "killed_anywhere",
     "killed_everywhere",
     "kills",
@@ -153,7 +154,7 @@ class Desk:
         stage.clock(self.at)
 
     @contextmanager
-    def hub(self, *, die_at: int | None = None) -> Iterator[Hub]:
+    def hub(self, *, die_at: int | None = None) -> Generator[Hub]:
         io = _Mortal(self.stage.answer, die_at)
         # In its place, for an HTTP client that nobody uses costs more than all the rest.
         with patch("complaint_hub.hub.Blocking", lambda: io):
@@ -275,7 +276,7 @@ def killed_everywhere(
 ) -> list[End]:
     """Kill a delivery behind its step 1, 2, 3 ... until it lives; *meanwhile* happens at each death."""
     ends: list[End] = []
-    with _folder() as folder:
+    with in_memory() as folder:
         play = _Play(make, folder, meanwhile)
         while not ends or ends[-1].kills:
             ends.append(play.end([len(ends) + 1]))
@@ -285,13 +286,13 @@ def killed_everywhere(
 def killed_anywhere(make: Callable[[], Stage], *, seed: int, times: int, steps: int = 25) -> list[End]:
     """Kill three deliveries in a row behind random ones of their first *steps*, *times* times."""
     dice = Random(seed)
-    with _folder() as folder:
+    with in_memory() as folder:
         play = _Play(make, folder)
         return [play.end([dice.randint(1, steps) for _ in range(3)]) for _ in range(times)]
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def in_memory() -> Generator[Path]:
     """A folder in memory, where there is one: each claim waits for the disk, and here no machine loses its power."""
     memory = Path("/dev/shm")
     with TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:

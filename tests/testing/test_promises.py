@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,14 +13,16 @@ from typing import Any
 
 import pytest
 
+from complaint_hub.auth import ApiKey
 from complaint_hub.channels.youtube import YouTube
 from complaint_hub.contract import Deep, Page, Request, Response, Session, State
 from complaint_hub.errors import AuthError, ChannelError, UnavailableError
-from complaint_hub.model import Role
+from complaint_hub.model import Event, Role
 from complaint_hub.sandbox import youtube as sandbox
 from complaint_hub.store import gone
 from complaint_hub.testing import PROMISES, ChannelContract, World
-from support.youtube_platform import Platform, on, served
+from support.owned import consent
+from support.youtube_platform import Owned, Platform, on, served
 
 PACKAGE = Path(__file__).parents[2] / "examples" / "board-channel"
 SOURCE = (PACKAGE / "src" / "board_channel.py").read_text(encoding="utf-8")
@@ -191,5 +193,46 @@ def test_a_youtube_that_breaks_it_is_found(number: str) -> None:
     assert "in the code of" not in str(found.value), "broken so much that nothing is tried"
 
 
+class Forgetful(YouTube):
+    """YouTube with an owner, who looks nowhere before it writes again, or takes another key than the list has."""
+
+    number = ""
+
+    @property
+    def resend(self) -> Any:
+        return "after_miss"
+
+    async def own_replies(self, *args: Any, **options: Any) -> Sequence[Event]:
+        return [] if self.number == "twice" else await super().own_replies(*args, **options)
+
+    async def reply(self, *args: Any, **options: Any) -> Event:
+        event = await super().reply(*args, **options)
+        return event.model_copy(update={"key": "new"}) if self.number == "key" else event
+
+
+class ForgetfulContract(ChannelContract[Owned]):
+    number = ""
+
+    @contextmanager
+    def world(self) -> Generator[Owned]:
+        platform = Owned()
+        with served(platform):
+            yield platform
+
+    def channel(self, world: Owned) -> YouTube:
+        forgetful = Forgetful(sandbox.CHANNEL, public=ApiKey(sandbox.KEY), owner=consent(world.tokens), base=world.base)
+        forgetful.number = self.number
+        return forgetful
+
+
+@pytest.mark.parametrize(("number", "words"), [("twice", "written 2 times"), ("key", "the reply new stands there as")])
+def test_a_youtube_that_answers_twice_is_found(number: str, words: str) -> None:
+    contract = ForgetfulContract()
+    contract.test_p30_a_reply_goes_out_once()
+    contract.number = number
+    with pytest.raises(AssertionError, match=words):
+        contract.test_p30_a_reply_goes_out_once()
+
+
 def test_every_promise_over_http_was_broken_once() -> None:
-    assert {*BROKEN, *THREADED, "P20"} == {promise.number for promise in PROMISES if promise.http}
+    assert {*BROKEN, *THREADED, "P20", "P30"} == {promise.number for promise in PROMISES if promise.http}

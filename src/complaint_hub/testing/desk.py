@@ -160,6 +160,25 @@ class Desk:
             self.io.die_at = None
         return False
 
+    def deliver(self, at: datetime, *, step: int | None = None) -> tuple[bool, int]:
+        """Send what is in the outbox, until death behind the *step*-th answer; whether it died, and how often it wrote.
+
+        Raises: AssertionError, if there is a bug in the channel's code.
+        """
+        self._at = at
+        self.io.begin()
+        self.io.die_at = step
+        died = False
+        try:
+            with self.log.open():
+                for row in self.hub.deliver(now=at):
+                    assert "in the code of" not in (row.error or ""), f"{row.error}\n{self.log.text}"
+        except _Death:
+            died = True
+        finally:
+            self.io.die_at = None
+        return died, sum(request.method != "GET" and not request.repeatable for request in self.io.sent)
+
     def loop(self, at: datetime, *, deep: Deep) -> None:
         """The same run under asyncio."""
 

@@ -249,5 +249,11 @@ PROMISES: Sequence[Promise] = (
         http=False,
         files=True,
     ),
+    Promise(
+        "P30",
+        "a_reply_goes_out_once",
+        "A channel that answers writes a reply once, whatever dies on the way, and reads it again as the same message.",
+        "A reply whose answer got lost is sent again; or its key in the answer is another than in the list.",
+    ),
 )
 """In the order of their numbers."""

@@ -1,4 +1,4 @@
-"""P12 to P17, P22 and P23: checkpoints, accounts, budgets, kills, both worlds, secrets.
+"""P12 to P17, P22, P23 and P30: checkpoints, accounts, budgets, kills, both worlds, secrets, replies.
 
 For: ``contract``, which is made of this and its two siblings.
 Must not: know a platform; everything happens by the verbs of a world.
@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from .._drafting import answering
 from ..contract import Deep, Page
-from ..errors import ConfigError
+from ..errors import ConfigError, UnsupportedError
 from .desk import Content, Desk, desk, filled, same
 from .finding import history
 from .suite import written
@@ -21,6 +22,8 @@ from .world import World
 __all__ = ["Running", "refuses_the_future"]
 
 W = TypeVar("W", bound=World)
+
+REPLY = "Terima kasih, kami teruskan ke Dinas PUPR."
 
 
 class Running(Trouble[W]):
@@ -156,6 +159,22 @@ class Running(Trouble[W]):
                     "in two runs at the same moment",
                 )
 
+    def test_p30_a_reply_goes_out_once(self) -> None:
+        step, died = 0, True
+        while died:
+            step += 1
+            with self.stage("P30") as world, desk(self.channel(world)) as ours:
+                item = history(world, 1, self.now)[0]
+                self.read(world, ours)
+                if not _written(ours, item):
+                    return
+                died, wrote = ours.deliver(self.now, step=step)
+                later = self.now + timedelta(minutes=5)
+                world.clock(later)
+                wrote += ours.deliver(later)[1]
+                self.read(world, ours, hours=1, deep=self.deep)
+                _expect_once(ours, item, wrote, f"after a death at answer {step} of a delivery")
+
     def until_quiet(self, world: World, ours: Desk, budget: int, day: int, *, deep: Deep) -> int:
         """A run a day until one is not stopped by its budget; returns the day."""
         while True:
@@ -166,6 +185,29 @@ class Running(Trouble[W]):
             if run.stopped is None:
                 return day
             assert day < self.days, f"{budget} units a day do not come to an end within {self.days} days"
+
+
+def _written(ours: Desk, item: str) -> bool:
+    """Leave a reply in the outbox; False for a channel that sends none."""
+    if not answering(ours.channels):
+        return False
+    try:
+        ours.hub.reply(ours.rows()[item].id, REPLY, by="officer", send=False)
+    except UnsupportedError:
+        return False
+    return True
+
+
+def _expect_once(ours: Desk, item: str, wrote: int, when: str) -> None:
+    """Raises AssertionError, if the reply was written twice, or is another message to a later run."""
+    (reply,) = ours.store.replies()
+    told = [event.key for event in ours.rows()[item].timeline or () if event.text == REPLY]
+    assert wrote <= 1, f"{when} the reply was written {wrote} times"
+    if wrote:
+        assert told == [reply.native_key], f"{when} the reply {reply.native_key} stands there as {told}"
+    else:
+        # Claimed, and not written yet: where a reply may be hidden from us, nobody can say that.
+        assert reply.state == "unsure", f"{when} the reply was never written, and is {reply.state}: {reply.error}"
 
 
 def refuses_the_future(ours: Desk, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ updateReply). What is posted is not published yet: it is pending, then approved 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -113,7 +113,7 @@ async def _review(run: Run, native_id: str) -> Reviews:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told() -> Generator[None]:
     """What the project or its consent lacks keeps all replies back, and condemns none of them."""
     try:
         yield

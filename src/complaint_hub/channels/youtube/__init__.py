@@ -5,8 +5,8 @@ Must not: read another site than the API.
 
 ::
 
-    channel ──> feed | queues | coverage | sweep ──> run ──> mapping ──> wire
-                    what is asked                what it means
+    channel ──> feed | queues | coverage | sweep | reply ──> run ──> mapping ──> wire
+                    what is asked                        what it means
 
 What is decided here:
 
@@ -19,6 +19,8 @@ What is decided here:
 * With an owner the queues of held comments are read too. A held thread is the same complaint before and after it is
   published: ``source_detail`` says where it stands. What strangers do not find is asked for under the owner before it
   counts as gone.
+* Threads are answered under the owner, never under another channel's consent. A reply that a stranger does not see is
+  hidden, whatever the platform answered.
 * A deletion is never concluded from the feed, only from two answers to a request by id.
 """
 

@@ -77,3 +77,12 @@ def test_the_keys_of_a_list(command: Command, office: Path, words: list[str]) ->
 def test_the_keys_of_a_calendar(command: Command) -> None:
     found = command("calendar", 2026, "--json").json
     assert set(keys("calendar")) == set(found)
+
+
+def test_the_keys_of_a_digest_and_of_the_page_for_the_secretary(command: Command, office: Path) -> None:
+    text = PAGE.read_text(encoding="utf-8").split("\n## digest\n")[1].split("\n## ")[0]
+    found = command("digest", "--store", office, "--now", "2027-03-01", "--always", "--json").json
+    page = command("digest", "--sekda", "--store", office, "--now", "2026-11-24", "--json").json
+    names = [*found, *found["counts"], *found["units"][0], *page, *page["units"][0]]
+    names += [name for unit in found["units"] for case in unit["chase"] for name in case]
+    assert [name for name in names if f"`{name}`" not in text] == []

@@ -26,6 +26,7 @@ from . import (
     closing,
     dashboard,
     demo,
+    digest,
     doctor,
     due,
     exporting,
@@ -66,7 +67,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 _TASKS = (
-    demo, sandbox, sync, imports, official, listing, show, due, why, triage, forwarding, pausing, closing, noting,
+    demo, sandbox, sync, imports, official, listing, show, due, digest, why, triage, forwarding, pausing, closing, noting,
     candidates, replying, outbox, links, scorecard, action_plan, dashboard, exporting, registry, policies, quarantine,
     doctor,
     calendar, store, schema,

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ..sla import Clock, Outcome, Policy, TargetUnit, Verdict, policy_of, sp4n
-from ..sla.telling import CLOCKS, REASONS, UNITS, amount
+from ..sla import Clock, Outcome, Policy, Verdict, policy_of, sp4n
+from ..sla.telling import CLOCKS, told
 from ..wording import short_date
 from ..worktime import WorkCalendar
 
@@ -24,13 +24,6 @@ __all__ = ["CLOCKS", "LEGEND", "SOON", "calendar_of", "dated", "mark", "policy",
 
 SOON = 3
 """Working days before a due date from which a case is shown as due soon: a warning, no legal limit."""
-
-_SHORT: Mapping[TargetUnit | None, str] = {
-    None: "hk",
-    TargetUnit.working_days: "hk",
-    TargetUnit.working_hours: "jam",
-    TargetUnit.calendar_days: "hari",
-}
 
 LEGEND: Mapping[str, str] = {
     "▲": "lewat tenggat",
@@ -95,37 +88,6 @@ def urgent(verdicts: Iterable[Verdict]) -> Verdict | None:
     """The clock that runs out first; one that stands still comes after those that run."""
     running = [v for v in verdicts if v.outcome in _STILL_OPEN and v.due_at is not None]
     return min(running, key=lambda v: (v.outcome is Outcome.paused, v.due_at), default=None)
-
-
-def told(verdict: Verdict | None, *, short: bool = False) -> str:
-    """How far it is, in words; *short* writes hk for hari kerja, on a terminal of 80 columns."""
-    if verdict is None:
-        return "tanpa tenggat"
-    left, over = (_amount(number, verdict, short=short) for number in (verdict.remaining, verdict.overrun))
-    match verdict.outcome:
-        case Outcome.breached:
-            # Late by a day off only: no working day has gone by since.
-            return f"lewat {over}" if over else "lewat (hari libur)"
-        case Outcome.at_risk | Outcome.running:
-            return f"{left} lagi" if left else "hari ini"
-        case Outcome.paused:
-            return "dijeda"
-        case Outcome.met:
-            return "tepat waktu"
-        case Outcome.met_late:
-            return f"terlambat {over}" if over else "terlambat (hari libur)"
-        case Outcome.cancelled:
-            return "tidak berlaku lagi"
-        case Outcome.no_target | Outcome.unknown:
-            return REASONS.get(verdict.reason, "tanpa tenggat") if verdict.reason else "tanpa tenggat"
-
-
-def _amount(number: float | None, verdict: Verdict, *, short: bool) -> str:
-    """``3 hari kerja``, on a narrow terminal ``3 hk``; empty for none."""
-    if not number:
-        return ""
-    text = amount(number, verdict.counted_in)
-    return text.replace(UNITS[verdict.counted_in], _SHORT[verdict.counted_in]) if short and verdict.counted_in else text
 
 
 def dated(verdict: Verdict, zone: ZoneInfo) -> str:

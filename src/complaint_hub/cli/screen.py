@@ -44,7 +44,18 @@ WIDE = 140
 _READABLE, _WRAPPED, _NARROWEST, _ROOM = 24, 18, 8, 20
 # In a pipe nothing is cut, but one text of 10 kB must not fill every other row with blanks.
 _PADDED = 120
-_MARKS: Mapping[str, str] = {"▲": "!", "◆": "~", "○": "o", "‖": "=", "✓": "v", "–": "-", "■": "#", "…": "...", "·": "|"}
+_MARKS: Mapping[str, str] = {
+    "▲": "!",
+    "◆": "~",
+    "○": "o",
+    "‖": "=",
+    "✓": "v",
+    "–": "-",
+    "■": "#",
+    "█": "#",
+    "…": "...",
+    "·": "|",
+}
 _STYLES: Mapping[str, str] = {"▲": "bold red", "◆": "yellow", "✓": "green", "–": "dim", "‖": "dim"}
 _MARKS_ASCII = str.maketrans({**_MARKS, "\u2212": "-", "\u00a0": " ", "\u202f": " "})
 # First strong isolate ... pop directional isolate: a right-to-left text cannot reorder what stands around it.

@@ -28,6 +28,9 @@ The file::
     [triage]
     rules = ["pilah.toml"]           # rules of your own, before those that are shipped
 
+    [digest]
+    always = true                    # also outside office hours
+
 ``[channels.NAME]`` is read by the entry point NAME of the group ``complaint_hub.channels``. A third party's class joins
 by offering :class:`FromSettings`; its section is handed over as :class:`Section`.
 """
@@ -65,6 +68,7 @@ __all__ = [
     "GROUP",
     "STORE_VARIABLE",
     "ZONE",
+    "DigestSection",
     "FromSettings",
     "LaporSection",
     "RegistrySection",
@@ -91,7 +95,7 @@ class RegistrySection(Strict):
     """``[registry]``: where the registry lies, and the places if it does not name them itself."""
 
     path: str = Field(min_length=1)
-    places: str | None = Field(None, min_length=1)
+    places: str | None = Field(default=None, min_length=1)
 
 
 class RepliesSection(Strict):
@@ -99,7 +103,7 @@ class RepliesSection(Strict):
 
     approval: Approval = "none"
     channels: dict[str, Approval] = Field(default_factory=dict)
-    templates: str | None = Field(None, min_length=1)
+    templates: str | None = Field(default=None, min_length=1)
 
 
 class TriageSection(Strict):
@@ -108,13 +112,20 @@ class TriageSection(Strict):
     rules: list[str] = Field(default_factory=list)
 
 
+class DigestSection(Strict):
+    """``[digest]``: whether people are chased outside office hours too."""
+
+    always: bool = False
+
+
 class _File(Strict):
     store: str | None = None
     zone: str = ZONE
-    policy: str | None = Field(None, min_length=1)
+    policy: str | None = Field(default=None, min_length=1)
     registry: RegistrySection | None = None
     replies: RepliesSection = RepliesSection()
     triage: TriageSection = TriageSection()
+    digest: DigestSection = DigestSection()
     channels: dict[str, dict[str, object] | list[dict[str, object]]] = Field(default_factory=dict)
 
 
@@ -130,6 +141,7 @@ class Settings:
         policy: the file with the government's own time limits; None if it has none.
         replies: who must approve a reply, and where the office's own texts lie.
         triage: the files with the office's own rules of triage.
+        digest: whether people are chased outside office hours too.
     """
 
     path: Path | None
@@ -140,6 +152,7 @@ class Settings:
     policy: Path | None = None
     replies: RepliesSection = field(default_factory=RepliesSection)
     triage: tuple[Path, ...] = ()
+    digest: DigestSection = field(default_factory=DigestSection)
 
     def channels(self) -> list[AnyChannel]:
         """Make all channels. Raises ConfigError for the first that cannot be made, or if there is none."""
@@ -220,7 +233,7 @@ def read_settings(
     )
     policy = folder / said.policy if said.policy else None
     triage = tuple(folder / name for name in said.triage.rules)
-    return Settings(file, store, zone, sections, said.registry, policy, said.replies, triage)
+    return Settings(file, store, zone, sections, said.registry, policy, said.replies, triage, said.digest)
 
 
 def installed() -> list[str]:

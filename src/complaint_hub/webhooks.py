@@ -146,17 +146,24 @@ def _signed(token: str, keys: Mapping[str, Any]) -> dict[str, Any]:
     except ImportError:
         raise ConfigError("tokens of Google need PyJWT: pip install 'complaint-hub[web]'") from None
     unseen = {"verify_aud": False, "verify_exp": False, "verify_iat": False, "verify_nbf": False, "verify_iss": False}
+    # A forged token may be anything, and so may what the parsers behind say of it.
+    strange = (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
     try:
         named = jwt.get_unverified_header(token).get("kid")
-        key = next((key for key in jwt.PyJWKSet.from_dict(dict(keys)).keys if key.key_id == named), None)
-        if named is not None and key is not None:
-            # The algorithm is ours to name: with that of the token, "none" and HMAC with the public key would pass.
-            options: Any = {"require": _REQUIRED, **unseen}
-            return jwt.decode(token, key.key, algorithms=["RS256"], options=options)
-    # A forged token may be anything: so may what the parsers behind say of it.
-    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except strange:
+        raise AuthError("Authorization holds no token") from None
+    try:
+        known = {key.key_id: key.key for key in jwt.PyJWKSet.from_dict(dict(keys)).keys}
+    except strange:
+        known = {}
+    if named not in known:
+        raise UnknownKeyError("the token is signed with a key that is not known")
+    try:
+        # The algorithm is ours to name: with that of the token, "none" and HMAC with the public key would pass.
+        options: Any = {"require": _REQUIRED, **unseen}
+        return jwt.decode(token, known[named], algorithms=["RS256"], options=options)
+    except strange:
         raise AuthError("the token is not signed by Google") from None
-    raise UnknownKeyError("the token is signed with a key that is not known")
 
 
 def _check(signed: bytes, signature: str, secrets: Sequence[str]) -> None:

@@ -8,8 +8,9 @@ clock.
 
 from __future__ import annotations
 
+from ..privacy import redacted
 from .action_plan import action_plan_html, action_plan_xlsx
-from .content import Content, redacted
+from .content import Content
 from .flat import cases_csv, read_cases_csv
 from .jsonlines import complaints_jsonl
 from .texts import guarded, unguarded

@@ -7,29 +7,20 @@ citizen writes into a text, other than the author's own, cannot be found by rule
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ..model import Attachment, Complaint, Event, Visibility
+from ..privacy import redacted
 
-__all__ = ["HIDDEN", "Content", "protected", "redacted"]
+__all__ = ["HIDDEN", "Content", "protected"]
 
 HIDDEN: Final = "(isi tidak dimuat: aduan rahasia atau berkadar pengawasan)"
 """What stands in the place of a protected complaint's words."""
 
 _CONFIDENTIAL: Final = (Visibility.confidential, Visibility.anonymous_confidential)
 _NAMELESS: Final = (Visibility.anonymous, Visibility.anonymous_confidential)
-_DATE: Final = r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
-_FOUND: Final = (
-    (re.compile(r"(?i)\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "[surel]"),
-    (re.compile(r"(?i)\bwa\.me/\S{1,40}"), "[telepon]"),
-    # Numbers of a person (NIK) and of a family (KK) have 16 digits.
-    (re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)"), "[NIK]"),
-    (re.compile(rf"(?<![\w.,/-])(?!{_DATE})(?:\+\d{{1,3}}|\(?0|62)(?:[ ().-]{{0,2}}\d){{8,13}}(?!\d)"), "[telepon]"),
-    (re.compile(r"(?<![\w@/.])@\w[\w.]{1,40}"), "[akun]"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +28,7 @@ class Content:
     """What may be told.
 
     Attributes:
-        personal: who wrote, and telephone numbers, e-mail addresses, NIK and account names in texts.
+        personal: who wrote, and telephone numbers, e-mail addresses, NIK, number plates and account names in texts.
         confidential: what confidential complaints and those *berkadar pengawasan* say.
     """
 
@@ -108,16 +99,3 @@ class Content:
 def protected(complaint: Complaint) -> bool:
     """Say whether a complaint is confidential (*rahasia*) or *berkadar pengawasan*."""
     return complaint.visibility in _CONFIDENTIAL or complaint.oversight is True
-
-
-def redacted(text: str, *, name: str | None = None) -> str:
-    """The text with a word in brackets for what points to a person: [telepon], [surel], [NIK], [akun], [nama].
-
-    Args:
-        name: the author's own; shorter than three letters it is left, since it would be found everywhere.
-    """
-    for pattern, word in _FOUND:
-        text = pattern.sub(word, text)
-    if name is not None and len(name.strip()) >= 3:
-        text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", "[nama]", text, flags=re.IGNORECASE)
-    return text

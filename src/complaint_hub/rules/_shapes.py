@@ -292,6 +292,14 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "evidence": Rule("text", required=True),
         **_DATED,
     },
+    "retention": {
+        "id": Rule("text", required=True),
+        "channels": Rule("texts", default=()),
+        "counts_from": Rule("text", required=True, choices=("seen", "closed", "received")),
+        "days": Rule("number", required=True),
+        "action": Rule("text", required=True, choices=("refresh", "erase", "review")),
+        **_DATED,
+    },
     "reply_templates": {
         "name": Rule("text", required=True),
         "title": Rule("text", required=True),

@@ -11,15 +11,17 @@ account wrote, so a reply that a whole list does not hold was not taken
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
 from ...contract import ReplyLimit, Shown
-from ...errors import ChannelError, NotFoundError, PayloadError, RejectedError, UnavailableError
+from ...errors import AuthError, ChannelError, NotFoundError, PayloadError, RejectedError, UnavailableError
 from ...model import Complaint, Event, EventType, Role, Source
 from ...wire import read_item
 from . import wire
-from .errors import NAME, FieldsRefusedError, TooMuchDataError
+from .errors import NAME, FieldsRefusedError, SetupError, TooMuchDataError
 from .fields import COMMENT_STEPS, reply_fields
 from .mapping import Replies
 from .refetch import ask_twice
@@ -50,7 +52,8 @@ def check(complaint: Complaint, about: str | None, *, account: str) -> None:
 
 async def send(run: Run, complaint: Complaint, text: str) -> Event:
     """Write, once. Raises RejectedError, NotFoundError: it was not taken; PayloadError: that is not known."""
-    body = await run.write(f"{complaint.native_id}/replies", {"message": text})
+    with _sparing():
+        body = await run.write(f"{complaint.native_id}/replies", {"message": text})
     return run.reader.sent(body, complaint.native_id, text)
 
 
@@ -59,12 +62,13 @@ async def own_replies(run: Run, complaint: Complaint, *, since: datetime) -> lis
 
     Raises: NotFoundError, if the comment is gone; PayloadError, if the list cannot be trusted.
     """
-    try:
-        found = await _listed(run, complaint.native_id, since)
-    except NotFoundError as absent:
-        raise await _what_is_gone(run, complaint.native_id, absent) from absent
-    if not found:
-        await _believe_nothing(run, complaint)
+    with _sparing():
+        try:
+            found = await _listed(run, complaint.native_id, since)
+        except NotFoundError as absent:
+            raise await _what_is_gone(run, complaint.native_id, absent) from absent
+        if not found:
+            await _believe_nothing(run, complaint)
     # The account's own name is not known here, so one of whose author the id is withheld may be ours.
     return [event for event in found if event.role is not Role.citizen or event.author is None or not event.author.id]
 
@@ -157,3 +161,14 @@ async def shown(run: Run, complaint: Complaint, event: Event) -> Shown:
     if read_item(body, wire.COMMENT)[0].get("hidden"):
         return Shown("hidden", "the comment that it answers is hidden", events)
     return Shown("public", events=events)
+
+
+@contextmanager
+def _sparing() -> Generator[None]:
+    """What the app or its consent lacks keeps all replies back, and condemns none of them."""
+    try:
+        yield
+    except SetupError as lacking:
+        raise AuthError(
+            lacking.message, channel=NAME, request=lacking.request, status=lacking.status, hint=lacking.hint
+        ) from lacking

@@ -11,13 +11,14 @@ what a whole list does not hold was not taken. One list is never given: that of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from ...contract import Shown
-from ...errors import NotFoundError, PayloadError, RejectedError
+from ...errors import AuthError, NotFoundError, PayloadError, RejectedError
 from ...model import Complaint, Event, EventType, Role
-from .errors import NAME
+from .errors import NAME, SetupError
 from .pages import Comments, Place
 from .run import Run, as_json
 from .state import Cursor
@@ -45,7 +46,9 @@ def check(complaint: Complaint, about: str | None, *, account: str) -> None:
 async def send(run: Run, complaint: Complaint, text: str) -> Event:
     """Write, once. Raises RejectedError, NotFoundError: it was not taken; PayloadError: that is not known."""
     place = {"video_id": complaint.scope, "comment_id": complaint.native_id}
-    return run.reader.sent(await run.write({**place, "text": text}), complaint.native_id, text)
+    with _sparing():
+        body = await run.write({**place, "text": text})
+    return run.reader.sent(body, complaint.native_id, text)
 
 
 async def own_replies(run: Run, complaint: Complaint, *, since: datetime) -> list[Event]:
@@ -55,7 +58,17 @@ async def own_replies(run: Run, complaint: Complaint, *, since: datetime) -> lis
         trusted.
     """
     place, comment = _place(complaint), complaint.native_id
-    total = await _counted(run, place, comment)
+    with _sparing():
+        total = await _counted(run, place, comment)
+        events = await _listed(run, place, comment, since, total=total)
+    if total and not events:
+        raise PayloadError(f"{total} replies are counted, and none is listed", channel=NAME)
+    # One that does not say whose it is may be ours.
+    return [event for event in events if event.role is not Role.citizen]
+
+
+async def _listed(run: Run, place: Place, comment: str, since: datetime, *, total: int) -> list[Event]:
+    """The replies to a comment, newest first. Raises PayloadError, if one cannot be read, or the list does not end."""
     cursor, events = Cursor(), list[Event]()
     while True:
         page = await run.replies(place, comment, cursor=cursor.cursor, newest=True)
@@ -70,27 +83,32 @@ async def own_replies(run: Run, complaint: Complaint, *, since: datetime) -> lis
             raise PayloadError(f"the replies cannot be read to their end: {stop}", channel=NAME)
         times = [at for _, at in page.times]
         if not page.more or (times and max(times) < since):
-            break
-    if total and not events:
-        raise PayloadError(f"{total} replies are counted, and none is listed", channel=NAME)
-    # One that does not say whose it is may be ours.
-    return [event for event in events if event.role is not Role.citizen]
+            return events
 
 
 async def _counted(run: Run, place: Place, comment: str) -> int:
     """How many replies a comment has, by its own count; the request also shows that the video is the account's.
 
-    Raises: NotFoundError, RejectedError.
+    Raises: NotFoundError, RejectedError, PayloadError.
     """
     found = await _named(run, place, [comment]) or await _named(run, place, [comment])
     top = next((top for page in found for top in page.tops if top.id == comment), None)
     if top is None:
+        await _look_for_video(run, place)
         raise NotFoundError("the comment is gone", channel=NAME)
     if top.hidden:
         raise RejectedError(
             "the comment is hidden: its replies are not listed, and nobody would see one", channel=NAME, hint=_SHOW
         )
     return top.total or 0
+
+
+async def _look_for_video(run: Run, place: Place) -> None:
+    """Raise PayloadError, if the video is not shown: under one that is lost no comment is found, and none is gone."""
+    try:
+        await run.comments(place, {"sort_field": "create_time", "sort_order": "desc", "max_count": "1"})
+    except NotFoundError as lost:
+        raise PayloadError("its video is not shown any more", channel=NAME, hint="it is private or gone") from lost
 
 
 async def shown(run: Run, complaint: Complaint, event: Event) -> Shown:
@@ -130,3 +148,14 @@ def _of(pages: Sequence[Comments], key: str) -> tuple[Event, ...]:
 
 def _place(complaint: Complaint) -> Place:
     return Place(complaint.scope or "", complaint.subject.url if complaint.subject else None)
+
+
+@contextmanager
+def _sparing() -> Generator[None]:
+    """What the app or its consent lacks keeps all replies back, and condemns none of them."""
+    try:
+        yield
+    except SetupError as lacking:
+        raise AuthError(
+            lacking.message, channel=NAME, request=lacking.request, status=lacking.status, hint=lacking.hint
+        ) from lacking

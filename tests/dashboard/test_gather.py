@@ -38,9 +38,26 @@ PRAISE = row(5, "2026-11-01 09:00", channel="google_reviews", kind=Kind.apprecia
 UNSORTED = row(6, "2026-11-02 09:00", channel="youtube", kind=None, title=None, text="Air mati di RT 3")
 
 
+ALL = (LATE, SOON, DONE, OLD, PRAISE, UNSORTED)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """For tests that only look."""
+    with filled(tmp_path_factory.mktemp("read"), *ALL) as opened:
+        yield opened
+
+
 @pytest.fixture
-def store(tmp_path):
-    with filled(tmp_path, LATE, SOON, DONE, OLD, PRAISE, UNSORTED) as opened:
+def own(tmp_path):
+    """For a test that writes."""
+    with filled(tmp_path, *ALL) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    with filled(tmp_path_factory.mktemp("year"), *a_year()) as opened:
         yield opened
 
 
@@ -115,17 +132,17 @@ def test_a_channel_without_a_run_for_days_is_stalled(store):
     assert lines["youtube"].stalled == 5
 
 
-def test_a_run_that_ended_by_its_quota_says_why(store):
+def test_a_run_that_ended_by_its_quota_says_why(own):
     run = Run("youtube", "a", stopped=Stopped("quota"))
-    store.save_run(run, started_at=NOW, ended_at=NOW)
-    line = next(line for line in page_of(store).channels.lines if line.name == "youtube")
+    own.save_run(run, started_at=NOW, ended_at=NOW)
+    line = next(line for line in page_of(own).channels.lines if line.name == "youtube")
     assert line.why == "berhenti lebih awal: kuota harian habis"
 
 
-def test_what_the_last_run_could_not_cover_is_told(store):
+def test_what_the_last_run_could_not_cover_is_told(own):
     coverage = (Coverage("reviews", "x", note="lokasi tanpa akses"), Coverage("reviews", "y", counted=9, returned=7))
-    store.save_run(Run("google_reviews", "a", coverage=coverage), started_at=NOW, ended_at=NOW)
-    line = next(line for line in page_of(store).channels.lines if line.name == "google_reviews")
+    own.save_run(Run("google_reviews", "a", coverage=coverage), started_at=NOW, ended_at=NOW)
+    line = next(line for line in page_of(own).channels.lines if line.name == "google_reviews")
     assert line.gaps == ("lokasi tanpa akses", "2 yang dihitung kanal tidak terkirim")
 
 
@@ -141,9 +158,8 @@ def test_a_unit_under_the_minimum_has_no_rank(store):
     assert [line.rank for line in page_of(store, minimum_n=10).units.lines] == [None]
 
 
-def test_units_with_the_same_share_are_tied(tmp_path):
-    with filled(tmp_path, *a_year()) as opened:
-        lines = page_of(opened, minimum_n=1).units.lines
+def test_units_with_the_same_share_are_tied(year):
+    lines = page_of(year, minimum_n=1).units.lines
     ranks = sorted((line.rank, line.tied) for line in lines if line.rank is not None)
     assert all(tied == ([r for r, _ in ranks].count(rank) > 1) for rank, tied in ranks)
 
@@ -153,10 +169,9 @@ def test_units_without_a_case_are_counted(store):
 
 
 @pytest.mark.parametrize("by", ["unit", "district", "category"])
-def test_the_cases_of_a_group_are_those_of_the_scorecard(tmp_path, by):
-    with filled(tmp_path, *a_year()) as opened:
-        page = page_of(opened, registry=None, minimum_n=1)
-        card = scorecard(opened.facts(), year=2026, policy=POLICY, calendar=CALENDAR, now=NOW, by=(by,))
+def test_the_cases_of_a_group_are_those_of_the_scorecard(year, by):
+    page = page_of(year, registry=None, minimum_n=1)
+    card = scorecard(year.facts(), year=2026, policy=POLICY, calendar=CALENDAR, now=NOW, by=(by,))
     wanted = {group.key: group.card.total for group in card.groups[by] if group.key is not None}
     ours = {
         "unit": {line.name: line.cases for line in page.units.lines},
@@ -166,10 +181,9 @@ def test_the_cases_of_a_group_are_those_of_the_scorecard(tmp_path, by):
     assert ours == wanted
 
 
-def test_on_time_and_working_days_of_a_unit_are_those_of_the_scorecard(tmp_path):
-    with filled(tmp_path, *a_year()) as opened:
-        page = page_of(opened, registry=None, minimum_n=1)
-        card = scorecard(opened.facts(), year=2026, policy=POLICY, calendar=CALENDAR, now=NOW, by=("unit",))
+def test_on_time_and_working_days_of_a_unit_are_those_of_the_scorecard(year):
+    page = page_of(year, registry=None, minimum_n=1)
+    card = scorecard(year.facts(), year=2026, policy=POLICY, calendar=CALENDAR, now=NOW, by=("unit",))
     for line in page.units.lines:
         (group,) = [group.card for group in card.groups["unit"] if group.key == line.name]
         assert line.on_time.value == group.metrics["on_time_share.resolution"].value
@@ -194,18 +208,16 @@ def test_the_year_before_ends_on_the_day_of_the_page(store):
 # --- trend
 
 
-def test_a_backlog_is_what_came_less_what_ended(tmp_path):
-    with filled(tmp_path, *a_year()) as opened:
-        trend = page_of(opened).trend
+def test_a_backlog_is_what_came_less_what_ended(year):
+    trend = page_of(year).trend
     backlog = trend.months[0].backlog
     for month in trend.months[1:]:
         backlog += month.received - month.ended
         assert month.backlog == backlog
 
 
-def test_the_last_backlog_is_what_is_open(tmp_path):
-    with filled(tmp_path, *a_year()) as opened:
-        page = page_of(opened)
+def test_the_last_backlog_is_what_is_open(year):
+    page = page_of(year)
     assert page.trend.months[-1].backlog == page.today.open
 
 
@@ -220,9 +232,9 @@ def test_a_case_that_ended_nobody_knows_when_is_in_no_backlog(tmp_path):
 # --- rapor
 
 
-def test_the_official_result_stands_beside_our_count(store):
-    store.save_official(OfficialResult(year=2026, letter="SE 1", predicate="baik", figures={"total": 4}))
-    rapor = page_of(store).rapor
+def test_the_official_result_stands_beside_our_count(own):
+    own.save_official(OfficialResult(year=2026, letter="SE 1", predicate="baik", figures={"total": 4}))
+    rapor = page_of(own).rapor
     assert [(year.year, year.official, year.total) for year in rapor.years[-2:]] == [(2026, True, 4), (2026, False, 3)]
     assert rapor.differences[0].startswith("Aduan masuk 2026: resmi 4, hitungan 3")
 

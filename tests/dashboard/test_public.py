@@ -84,7 +84,7 @@ def _page(rows, *, least=LEAST):
         return page, render(page, public=True)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(complaints())
 def test_no_name_text_place_or_id_of_a_complaint_is_on_the_page(rows):
     _, html = _page(rows)
@@ -93,7 +93,7 @@ def test_no_name_text_place_or_id_of_a_complaint_is_on_the_page(rows):
     assert "contoh.id" not in html
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(complaints())
 def test_no_protected_case_is_in_any_number(rows):
     public = [one for one in rows if not one.oversight and one.visibility not in _SECRET]
@@ -113,7 +113,7 @@ def test_no_protected_case_is_in_any_number(rows):
 _SECRET = (Visibility.confidential, Visibility.anonymous_confidential)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(complaints())
 def test_no_count_of_the_value_is_small(rows):
     page, _ = _page(rows)

@@ -31,8 +31,10 @@ __all__ = ["DETAIL_BYTES", "MOST", "cases", "is_confidential"]
 MOST: Final = 1_000
 """Cases in the list of a page."""
 
-DETAIL_BYTES: Final = 1_600_000
-"""What the details of all listed cases may weigh; those after it keep their facts and lose their texts."""
+DETAIL_BYTES: Final = 2_150_000
+"""What the details of all listed cases may weigh; from where they would pass it, cases lose most of their texts."""
+
+_LIGHT_BYTES = 1_900
 
 _TITLE = 110
 _LONGEST_ID = 32
@@ -52,7 +54,9 @@ def cases(store: Store, seen: Seen, *, policy: Policy, registry: Registry | None
         line = bench.line(place, len(lines) + 1)
         if line is None or line.detail is None:
             continue
-        if spent + weight(line.detail) > DETAIL_BYTES:
+        # Each case after this one has its room, if only for its facts.
+        after = _LIGHT_BYTES * (len(chosen) - len(lines) - 1)
+        if shortened or spent + weight(line.detail) + after > DETAIL_BYTES:
             line = replace(line, detail=light(line.detail))
             shortened += 1
         spent += weight(line.detail) if line.detail else 0

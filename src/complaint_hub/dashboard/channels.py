@@ -16,6 +16,7 @@ from ..vocabulary import CHANNELS, channel_name
 from ..wording import moment, thousands
 from .days import LocalDays
 from .seen import Seen
+from .texts import name
 from .values import ChannelLine, Channels
 
 __all__ = ["STALE_AFTER", "Read", "channels"]
@@ -51,8 +52,8 @@ def channels(seen: Seen, reads: Sequence[Read], *, now: datetime, stale_after: t
     tally = _counted(seen)
     others = sorted({*tally.rows, *(read.channel for read in reads)} - set(CHANNELS))
     lines = tuple(
-        _line(name, tally, [read for read in reads if read.channel == name], seen.days, now, stale_after)
-        for name in (*CHANNELS, *others)
+        _line(channel, tally, [read for read in reads if read.channel == channel], seen.days, now, stale_after)
+        for channel in (*CHANNELS, *others)
     )
     return Channels(
         lines=lines,
@@ -84,7 +85,7 @@ def _counted(seen: Seen) -> _Tally:
 
 
 def _line(
-    name: str, tally: _Tally, reads: Sequence[Read], days: LocalDays, now: datetime, stale_after: timedelta
+    channel: str, tally: _Tally, reads: Sequence[Read], days: LocalDays, now: datetime, stale_after: timedelta
 ) -> ChannelLine:
     # Of several accounts the one that is furthest behind speaks for the channel.
     behind = min(reads, key=lambda read: (read.ended is not None, read.ended or now), default=None)
@@ -94,13 +95,13 @@ def _line(
     stalled = (days.date(now) - days.date(since)).days if since is not None else None
     is_stalled = since is not None and (now - since > stale_after or bool(failed))
     return ChannelLine(
-        name=name,
-        label=channel_name(name),
-        rows=tally.rows[name],
-        cases=tally.cases[name],
-        merged=tally.merged[name],
-        apart=tally.apart[name],
-        untriaged=tally.untriaged[name],
+        name=channel,
+        label=channel_name(channel),
+        rows=tally.rows[channel],
+        cases=tally.cases[channel],
+        merged=tally.merged[channel],
+        apart=tally.apart[channel],
+        untriaged=tally.untriaged[channel],
         read=bool(reads),
         synced=synced.astimezone(days.zone) if synced else None,
         stalled=stalled if is_stalled else None,
@@ -113,7 +114,7 @@ def _line(
 def _why(read: Read, days: LocalDays) -> str:
     run = read.latest
     if run is not None and run.error is not None:
-        return f"pembacaan terakhir gagal: {run.error}"
+        return f"pembacaan terakhir gagal: {name(run.error, 200)}"
     if run is None or run.stopped is None:
         return ""
     again = f", dilanjutkan {moment(run.stopped.resets_at, days.zone)}" if run.stopped.resets_at else ""
@@ -130,6 +131,7 @@ def _gaps(reads: Sequence[Read]) -> tuple[str, ...]:
                 found[part.note] += 1
             elif part.counted is not None and part.returned is not None:
                 missed += max(0, part.counted - part.returned)
+    found = Counter({name(note, 200) or "tidak disebut": n for note, n in found.items()})
     texts = [note if n == 1 else f"{note} ({thousands(n)} bagian)" for note, n in found.most_common()]
     if missed:
         texts.append(f"{thousands(missed)} yang dihitung kanal tidak terkirim")

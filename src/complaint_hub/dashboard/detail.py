@@ -25,8 +25,8 @@ __all__ = ["EVENTS_SHOWN", "detail", "light", "weight"]
 EVENTS_SHOWN: Final = 10
 """The newest events of a case that the page holds."""
 
-_LIGHT_TEXT = 100
-_EMPTY_EVENT, _EMPTY_CASE = 150, 1_000  # what markup and labels weigh, about
+_LIGHT_TEXT, _LIGHT_EVENTS = 100, 3
+_EMPTY_EVENT, _EMPTY_CASE = 165, 1_000  # what markup and labels weigh, about
 
 
 def detail(case: Case, verdict: Verdict | None, *, calendar: WorkCalendar, confidential: bool) -> CaseDetail:
@@ -64,10 +64,12 @@ def weight(found: CaseDetail) -> int:
 
 
 def light(found: CaseDetail) -> CaseDetail:
-    """The same with the beginning of the text alone, and without the texts of its events."""
+    """The same with the beginning of the text alone, and of its events the newest, without their texts."""
     text, cut = clean(found.text, _LIGHT_TEXT) if found.text else (None, False)
-    bare = tuple(replace(happening, text=None, cut=False) for happening in found.happenings)
-    return replace(found, text=text, cut=found.cut or cut, happenings=bare, short=True)
+    kept = found.happenings[-_LIGHT_EVENTS:]
+    bare = tuple(replace(happening, text=None, cut=False) for happening in kept)
+    earlier = found.earlier + len(found.happenings) - len(kept)
+    return replace(found, text=text, cut=found.cut or cut, happenings=bare, earlier=earlier, short=True)
 
 
 def _facts(case: Case, calendar: WorkCalendar, *, confidential: bool) -> Iterator[tuple[str, str]]:

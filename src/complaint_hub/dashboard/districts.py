@@ -10,6 +10,7 @@ from collections import Counter
 
 from ..registry import PlaceKind, Registry
 from .seen import Seen
+from .texts import name as named
 from .values import DistrictLine, Districts
 
 __all__ = ["districts"]
@@ -24,14 +25,14 @@ def districts(seen: Seen, registry: Registry | None) -> Districts:
         spelled = seen.district[place]
         if spelled not in names:
             known = registry.district_of(spelled) if registry is not None else None
-            names[spelled] = known.name if known is not None else spelled
+            names[spelled] = named(known.name if known is not None else spelled)
         name = names[spelled]
         if seen.open[place] and stand.late:
             overdue[name] += 1
         if seen.of_period(place):
             cases[name] += 1
     places = registry.places if registry is not None else ()
-    listed = {place.name for place in places if place.kind is PlaceKind.district}
+    listed = {named(place.name) or place.code for place in places if place.kind is PlaceKind.district}
     listed |= {name for name in (*cases, *overdue) if name is not None}
     order = sorted(listed, key=lambda name: (-cases[name], -overdue[name], name))
     return Districts(

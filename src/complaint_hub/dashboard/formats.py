@@ -38,7 +38,7 @@ def counts_told(least: int | None) -> Callable[[Any], str]:
         if count is Hidden.small:
             return f"kurang dari {least}"
         if isinstance(count, Hidden):
-            return "disembunyikan"
+            return "disem\u00adbunyi\u00adkan"  # may be parted in a narrow column
         return thousands(round(count))
 
     return told

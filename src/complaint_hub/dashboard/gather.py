@@ -179,7 +179,7 @@ def _dashboard(
         plan=plan_lines(plan) if plan is not None else None,
         cases=listed,
         sources=tuple(_sources(store, seen, policy, registry)),
-        hint=hint,
+        hint=f" {told}" if (told := name(hint, 200)) else "",
     )
 
 

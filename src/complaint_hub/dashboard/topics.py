@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from .seen import Seen
+from .texts import name as cleaned
 from .values import TopicLine, Topics
 
 __all__ = ["spoken", "topics"]
@@ -45,5 +46,5 @@ def topics(seen: Seen) -> Topics:
 
 def spoken(name: str) -> str:
     """``AIR BERSIH`` → ``Air bersih``: exports shout; what is written with care stays as it is."""
-    text = " ".join(name.split())
+    text = cleaned(name) or "(tanpa nama)"
     return text.capitalize() if text.isupper() and len(text) > 5 else text

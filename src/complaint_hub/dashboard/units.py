@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..registry import Registry
 from .seen import Seen
 from .standing import Stand
+from .texts import name
 from .values import Rate, UnitLine, Units
 
 __all__ = ["MINIMUM_N", "units"]
@@ -33,8 +34,8 @@ class _Tally:
     answered: int = 0
 
     def add(self, other: _Tally) -> None:
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for count in self.__slots__:
+            setattr(self, count, getattr(self, count) + getattr(other, count))
 
 
 def units(seen: Seen, registry: Registry | None, *, minimum_n: int = MINIMUM_N, target: float | None = None) -> Units:
@@ -45,19 +46,19 @@ def units(seen: Seen, registry: Registry | None, *, minimum_n: int = MINIMUM_N, 
     """
     tallies = _tallies(seen, registry)
     unassigned = tallies.pop(None, _Tally())
-    shares = {name: t.met / t.judged for name, t in tallies.items() if name is not None and t.judged >= minimum_n}
-    named = {name: tally for name, tally in tallies.items() if name is not None}
-    order = sorted(named, key=lambda name: (-named[name].overdue, -named[name].backlog, -named[name].cases, name))
-    listed = [name for name in order if name in shares or named[name].overdue][:_MOST]
-    others = [name for name in order if name not in set(listed)]
+    named = {unit: tally for unit, tally in tallies.items() if unit is not None}
+    shares = {unit: t.met / t.judged for unit, t in named.items() if t.judged >= minimum_n}
+    order = sorted(named, key=lambda unit: (-named[unit].overdue, -named[unit].backlog, -named[unit].cases, unit))
+    listed = [unit for unit in order if unit in shares or named[unit].overdue][:_MOST]
+    others = [unit for unit in order if unit not in set(listed)]
     everything, rest = _Tally(), _Tally()
     for tally in (*named.values(), unassigned):
         everything.add(tally)
-    for name in others:
-        rest.add(named[name])
+    for unit in others:
+        rest.add(named[unit])
     known = None if registry is None else sum(unit.exists(seen.day) for unit in registry.units)
     return Units(
-        lines=tuple(_line(name, named[name], shares) for name in listed),
+        lines=tuple(_line(unit, named[unit], shares) for unit in listed),
         total=_line("Semua unit", everything, {}),
         known=known,
         others=len(others),
@@ -77,7 +78,7 @@ def _tallies(seen: Seen, registry: Registry | None) -> dict[str | None, _Tally]:
         spelled = seen.unit[place]
         if spelled not in names:
             unit = registry.unit_of(spelled) if registry is not None else None
-            names[spelled] = unit.name if unit is not None else spelled
+            names[spelled] = name(unit.name if unit is not None else spelled)
         tally = found.setdefault(names[spelled], _Tally())
         if seen.open[place]:
             tally.backlog += 1
@@ -138,4 +139,4 @@ def _line(name: str, tally: _Tally, shares: dict[str, float]) -> UnitLine:
 
 
 def _idle(registry: Registry, named: dict[str, _Tally], seen: Seen) -> int:
-    return sum(unit.exists(seen.day) and unit.name not in named for unit in registry.units)
+    return sum(unit.exists(seen.day) and name(unit.name) not in named for unit in registry.units)

@@ -58,7 +58,9 @@ const copy = (from, to) => {
       if (/^https?:\/\//i.test(node.getAttribute("href"))) { link.href = node.getAttribute("href"); link.rel = "noreferrer noopener"; to.append(link); }
       continue;
     }
-    const element = make(ELEMENTS.has(node.localName) ? node.localName : "span", "", node.className);
+    // In the page a case stands under a heading of its own; in the dialog under its title.
+    const name = node.localName === "h4" ? "h3" : ELEMENTS.has(node.localName) ? node.localName : "span";
+    const element = make(name, "", node.className);
     if (node.hasAttribute("datetime")) element.setAttribute("datetime", node.getAttribute("datetime"));
     copy(node, element);
     to.append(element);

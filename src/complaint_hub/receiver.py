@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
 try:
     from starlette.applications import Starlette
@@ -41,7 +43,8 @@ def receiver(hub: AsyncHub, *, cap: int = BODY_CAP, deadline: float = _DEADLINE,
     """Make the application.
 
     Args:
-        hub: whose channels are called, and whose store takes the notices; it stays yours to close.
+        hub: whose channels are called, and whose store takes the notices. Where the application runs on its own it
+            closes the hub at its end; mounted in another it never learns of its end, and the hub is yours to close.
         cap: bytes that the body of a call may have.
         deadline: seconds in which a call must have come in whole, and again in which it must be verified.
         refresh: read what the notices speak of in the background, as soon as the answer is given. False leaves it to
@@ -52,7 +55,8 @@ def receiver(hub: AsyncHub, *, cap: int = BODY_CAP, deadline: float = _DEADLINE,
     stored, so that the platform repeats it.
     """
     calls = _Calls(hub, cap=cap, deadline=deadline, refresh=refresh)
-    return Starlette(routes=[Route("/{channel}", calls.answer, methods=["GET", "POST"])])
+    routes = [Route("/{channel}", calls.answer, methods=["GET", "POST"])]
+    return Starlette(routes=routes, lifespan=calls.lifespan)
 
 
 class _Calls:
@@ -62,6 +66,15 @@ class _Calls:
         self._hub, self._cap, self._deadline, self._refresh = hub, cap, deadline, refresh
         self._more = False
         self._task: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def lifespan(self, app: Starlette) -> AsyncGenerator[None, None]:
+        """Break off what is being read, at the end; it waits in the store."""
+        yield
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._hub.close()
 
     async def answer(self, request: Request) -> Response:
         """One call."""

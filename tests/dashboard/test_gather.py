@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from complaint_hub.contract import Coverage
+from complaint_hub.contract import Coverage, Page
+from complaint_hub.dashboard import render
 from complaint_hub.dashboard.values import State
 from complaint_hub.evaluation import scorecard
 from complaint_hub.model import Author, EventType, Kind, Link, OfficialResult, Relation, Role, Status, Visibility
@@ -125,6 +126,14 @@ def test_a_linked_row_is_merged_in_its_own_channel(tmp_path):
 def test_a_channel_that_was_never_read_says_so(store):
     lines = {line.name: line for line in page_of(store).channels.lines}
     assert (lines["tiktok"].read, lines["lapor"].read) == (False, True)
+
+
+def test_rows_without_a_run_are_no_reading(tmp_path):
+    with filled(tmp_path) as opened:
+        opened.commit("youtube", "a", Page(state={"v": 1}), version=0, now=NOW)
+        page = page_of(opened)
+    assert not next(line for line in page.channels.lines if line.name == "youtube").read
+    assert "Kanal ini belum pernah disinkronkan." in render(page)
 
 
 def test_a_channel_without_a_run_for_days_is_stalled(store):

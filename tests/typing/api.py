@@ -37,6 +37,7 @@ from complaint_hub import (
     Token,
     casework,
 )
+from complaint_hub.dashboard import Dashboard, Messages, gather, gather_public, messages, render
 from complaint_hub.evaluation import (
     ActionPlan,
     Inputs,
@@ -220,6 +221,15 @@ def use_evaluation(store: Store, folder: Path, now: datetime) -> str:
     action_plan_xlsx(plan, folder / "rencana.xlsx", government="Kabupaten", zone=calendar.zone)
     page: str = action_plan_html(plan, government="Kabupaten", zone=calendar.zone)
     return f"{len(best.places)} {len(found.unexplained)} {page}"
+
+
+def use_dashboard(store: Store, registry: Registry, now: datetime) -> list[str]:
+    """The page of an office, and the one that it publishes."""
+    policy, calendar = sp4n(warn_within=3), WorkCalendar.indonesia()
+    page: Dashboard = gather(store, policy=policy, calendar=calendar, now=now, registry=registry, target=0.9)
+    public = gather_public(store, policy=policy, calendar=calendar, now=now, least=10)
+    said: Messages = messages(page)
+    return [said.headline, render(page), render(public, public=True)]
 
 
 def hand_in(store: Store, folder: Path, now: datetime) -> list[str]:

@@ -102,7 +102,8 @@ def _line(
         merged=tally.merged[channel],
         apart=tally.apart[channel],
         untriaged=tally.untriaged[channel],
-        read=bool(reads),
+        # An account may have been written to without a run, by an import of a program.
+        read=any(read.latest is not None or read.ended is not None for read in reads),
         synced=synced.astimezone(days.zone) if synced else None,
         stalled=stalled if is_stalled else None,
         why=_why(failed[0], days) if failed else None,

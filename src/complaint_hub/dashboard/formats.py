@@ -152,7 +152,7 @@ def _gaps_of(lines: Sequence[ChannelLine]) -> list[tuple[str, str]]:
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "channel": channel_name,
     "day": _day,
-    "decimal": lambda value, places=1: decimal_comma(value, places=places),
+    "decimal": decimal_comma,
     "keys": _keys,
     "long": long_date,
     "moment": _moment,

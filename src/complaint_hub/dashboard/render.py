@@ -48,6 +48,11 @@ def render(dashboard: Dashboard, *, public: bool = False) -> str:
         n=counts_told(dashboard.least),
         rise=rise(dashboard.trend),
         words=WORDS,
+        bar=bar,
+        due_days=due_days,
+        trend_chart=trend_chart,
+        joined=joined,
+        **HELPERS,
     )
 
 
@@ -63,8 +68,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"bar": bar, "due_days": due_days, "trend_chart": trend_chart, "joined": joined, **HELPERS}
-    environment.filters |= FILTERS
+    environment.filters.update(FILTERS)
     return environment
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from . import back_fill, dashboard, idle, import_lapor, workbook, worktime, youtube_units
+from . import back_fill, dashboard, idle, import_lapor, scorecard, workbook, worktime, youtube_units
 
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "back_fill": back_fill.main,
     "dashboard": dashboard.main,
     "idle": idle.main,
     "import_lapor": import_lapor.main,
+    "scorecard": scorecard.main,
     "workbook": workbook.main,
     "worktime": worktime.main,
     "youtube_units": youtube_units.main,

@@ -18,6 +18,15 @@ total = 60
 finished_share = 1.0
 """
 
+LIMITS = """
+source = "Perbup (contoh)"
+[[rows]]
+clock = "first_response"
+start = ["received"]
+target = 400
+unit = "working_days"
+"""
+
 
 @pytest.fixture
 def scorecard(command: Command, office: Path) -> Callable[..., Answer]:
@@ -102,7 +111,17 @@ def test_what_the_office_knows_of_itself_comes_from_its_file(scorecard: Callable
     assert (found["value"], found["lacks"]) == (10.0, None)
 
 
-def test_ratings_are_read_where_that_is_asked_for(scorecard: Callable[..., Answer]) -> None:
-    for words in ((), ("--details",)):
-        found = scorecard("--year", 2023, *words, "--json").json["metrics"]["mean_rating"]
-        assert found["n"] + found["missing"] >= 62
+def test_ratings_are_those_of_the_facts(scorecard: Callable[..., Answer]) -> None:
+    found = scorecard("--year", 2023, "--json").json["metrics"]["mean_rating"]
+    assert found["n"] + found["missing"] >= 62
+
+
+def test_the_limits_of_the_settings_are_those_of_the_card(command: Command, office: Path, tmp_path: Path) -> None:
+    now = ("--year", 2023, "--now", "2026-11-24", "--json")
+    plain = command("scorecard", "--store", office, *now).json["on_time"]["first_response"]
+    (tmp_path / "batas.toml").write_text(LIMITS, encoding="utf-8")
+    (tmp_path / "complaint-hub.toml").write_text(f'store = "{office}"\npolicy = "batas.toml"\n', encoding="utf-8")
+    own = command("scorecard", *now).json["on_time"]
+    assert own["first_response"]["met"] > plain["met"]
+    # This file has no limit for a resolution.
+    assert own["resolution"]["judged"] == 0

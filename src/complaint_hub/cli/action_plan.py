@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .cards import DetailsOption, PeriodOption, TargetsOption, YearOption
+from .cards import PeriodOption, TargetsOption, YearOption
 from .options import ChannelOption, ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def _action_plan(
             "--government", metavar="NAME", show_default=False, help="Its name in the title. Default: the registry's."
         ),
     ] = None,
-    details: DetailsOption = False,
     config: ConfigOption = None,
     store: StoreOption = None,
     now: NowOption = None,
@@ -79,6 +78,7 @@ def _action_plan(
 
     from ..evaluation import Targets, action_plan, monitor
     from .cards import Wanted, card_from, inputs_from, period_of, published
+    from .deadlines import policy
     from .scorecard import read_own
     from .screen import open_screen, write_json
 
@@ -99,7 +99,7 @@ def _action_plan(
         official=letter,
         registry=registry,
         inputs=inputs,
-        details=details,
+        policy=policy(settings),
         trend=True,
     )
     with open_store(settings) as opened:

@@ -6,22 +6,22 @@ Must not: print, or hold a figure of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 if TYPE_CHECKING:
-    from ..evaluation import Detail, Inputs, Performance, Period, Recap, Scorecard, Targets
+    from ..evaluation import Inputs, Performance, Period, Recap, Scorecard, Targets
     from ..model import OfficialResult
     from ..registry import Registry
+    from ..sla import Policy
     from ..store import Store
 
-__all__ = ["DetailsOption", "PeriodOption", "Published", "TargetsOption", "Wanted", "YearOption", "card_from",
+__all__ = ["PeriodOption", "Published", "TargetsOption", "Wanted", "YearOption", "card_from",
            "inputs_from", "namer", "period_of", "published"]  # fmt: skip
 
 YearOption = Annotated[
@@ -47,15 +47,11 @@ TargetsOption = Annotated[
         help="Your own numbers: population, officers, thresholds, targets.",
     ),
 ]
-DetailsOption = Annotated[
-    bool,
-    typer.Option("--details", help="Also read ratings and officers' marks of answers; takes longer."),
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a card is to be of."""
+    """What a card is to be of; *policy* None judges by the limits of SP4N-LAPOR!."""
 
     period: Period
     zone: str
@@ -65,7 +61,7 @@ class Wanted:
     official: OfficialResult | None = None
     registry: Registry | None = None
     inputs: Inputs | None = None
-    details: bool = False
+    policy: Policy | None = None
     trend: bool = False
 
 
@@ -103,14 +99,13 @@ def card_from(store: Store, wanted: Wanted) -> Scorecard:
     return scorecard(
         store.facts(channel=wanted.channel),
         period=wanted.period,
-        policy=policy(),
+        policy=wanted.policy or policy(),
         calendar=calendar_of(wanted.zone),
         now=wanted.now,
         official=official if whole_year else None,
         by=wanted.by,
         rows=(lambda channel: store.facts(channel=channel)) if wanted.channel is None else None,
         inputs=wanted.inputs,
-        details=_details(store, wanted) if wanted.details else None,
         unit_of=namer(wanted.registry),
         trend=wanted.trend,
     )
@@ -167,13 +162,3 @@ def _with(found: Published, file: Path) -> Published:
             return replace(found, recap=read_recap(file))
         except ConfigError:
             raise no_table from None
-
-
-def _details(store: Store, wanted: Wanted) -> Mapping[str, Detail]:
-    from ..evaluation import details_of
-
-    period = wanted.period.previous if wanted.trend else wanted.period
-    zone = ZoneInfo(wanted.zone)
-    since = datetime.combine(period.first, time(), tzinfo=zone)
-    until = datetime.combine(wanted.period.last + timedelta(days=1), time(), tzinfo=zone)
-    return details_of(store.complaints(channel=wanted.channel, since=since, until=until))

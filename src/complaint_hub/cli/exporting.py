@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .cards import DetailsOption, PeriodOption, TargetsOption, YearOption
+from .cards import PeriodOption, TargetsOption, YearOption
 from .options import ChannelOption, ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ def _monthly(
     channel: ChannelOption = None,
     targets: TargetsOption = None,
     government: GovernmentOption = None,
-    details: DetailsOption = False,
     personal: PersonalOption = False,
     confidential: ConfidentialOption = False,
     overwrite: OverwriteOption = False,
@@ -81,7 +80,7 @@ def _monthly(
     _check(file, ".xlsx", overwrite=overwrite)
     settings = settings_of(config, store)
     wanted = _wanted(
-        settings, _period(None, period), now, channel=channel, targets=targets, government=government, details=details,
+        settings, _period(None, period), now, channel=channel, targets=targets, government=government,
         content=_content(personal=personal, confidential=confidential),
     )  # fmt: skip
     with _writing(file), open_store(settings) as opened:
@@ -95,7 +94,6 @@ def _rapor(
     channel: ChannelOption = None,
     targets: TargetsOption = None,
     government: GovernmentOption = None,
-    details: DetailsOption = False,
     personal: PersonalOption = False,
     confidential: ConfidentialOption = False,
     overwrite: OverwriteOption = False,
@@ -111,14 +109,14 @@ def _rapor(
     \b
     Examples:
       complaint-hub export rapor --year 2023 --channel lapor rapor-2023.xlsx
-      complaint-hub export rapor --year 2026 rapor-2026.xlsx --targets target.toml --details
+      complaint-hub export rapor --year 2026 rapor-2026.xlsx --targets target.toml
     """
     from ..export import rapor_xlsx
 
     _check(file, ".xlsx", overwrite=overwrite)
     settings = settings_of(config, store)
     wanted = _wanted(
-        settings, _period(year, None), now, channel=channel, targets=targets, government=government, details=details,
+        settings, _period(year, None), now, channel=channel, targets=targets, government=government,
         content=_content(personal=personal, confidential=confidential),
     )  # fmt: skip
     with _writing(file), open_store(settings) as opened:
@@ -223,7 +221,6 @@ def _wanted(
     channel: str | None = None,
     targets: Path | None = None,
     government: str | None = None,
-    details: bool = False,
 ) -> Wanted:
     from ..export import Wanted
     from .cards import inputs_from
@@ -242,7 +239,6 @@ def _wanted(
         channel=channel,
         registry=registry,
         inputs=inputs_from(registry, read_own(targets), calendar.local_day(moment)),
-        details=details,
         content=content,
     )
 

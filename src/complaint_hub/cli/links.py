@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_INSTANT = timedelta(microseconds=1)
 
 _From = Annotated[
     str, typer.Argument(metavar="A", show_default=False, help="As in the lists: youtube:Ugx... or google_reviews#418.")
@@ -128,20 +126,9 @@ def _known(store: Store, given: str) -> Complaint:
 
 
 def _case_of(store: Store, id_: str) -> tuple[str, int] | None:
-    """The case that a complaint counts for, and how many rows it has.
-
-    None if another row of its channel stands for that case there.
-    """
-    row = store.complaint(id_)
-    if row is None:
-        return None
-    facts = store.facts(channel=row.channel, since=row.created_at, until=row.created_at + _INSTANT)
-    fact = next((fact for fact in facts.rows() if fact.id == id_), None)
-    lead = store.complaint(fact.case) if fact else None
-    if lead is None:
-        return None
-    cases = store.cases(channel=lead.channel, since=lead.created_at, until=lead.created_at + _INSTANT)
-    return next(((case.id, len(case.rows)) for case in cases if case.id == lead.id), None)
+    """The case that a complaint counts for, and how many rows it has; None if it is unknown."""
+    case = store.case(id_)
+    return None if case is None else (case.id, len(case.rows))
 
 
 def _told(link: Link, case: tuple[str, int] | None) -> str:

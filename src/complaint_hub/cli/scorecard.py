@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .cards import DetailsOption, PeriodOption, TargetsOption, YearOption
+from .cards import PeriodOption, TargetsOption, YearOption
 from .options import ChannelOption, ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ def _scorecard(
         ),
     ] = None,
     targets: TargetsOption = None,
-    details: DetailsOption = False,
     config: ConfigOption = None,
     store: StoreOption = None,
     now: NowOption = None,
@@ -93,6 +92,7 @@ def _scorecard(
     from ..evaluation import reconcile
     from .cards import Wanted, card_from, inputs_from, namer, period_of, published
     from .comparing import groups_json, print_comparison, print_groups, print_trend
+    from .deadlines import policy
     from .screen import open_screen, write_json
 
     _check_rank(rank, min_n, by)
@@ -111,7 +111,7 @@ def _scorecard(
         official=told.letter,
         registry=registry,
         inputs=inputs_from(registry, own, moment.astimezone(zone).date()),
-        details=details,
+        policy=policy(settings),
         trend=trend,
     )
     with open_store(settings) as opened:

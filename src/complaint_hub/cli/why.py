@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from ..model import Case, Complaint
     from ..sla import Closing, CountedDay, Verdict
-    from ..store import Store
     from ..worktime import WorkCalendar
     from .screen import Screen
 

@@ -174,7 +174,7 @@ CHANNELS_SHEET: Final = (
     Column[Counted]("Lainnya", 10, "count", _apart(Kind.other), "not in Total"),
     Column[Counted]("Spam", 10, "count", _apart(Kind.spam), "not in Total"),
     Column[Counted]("Tertaut ke SP4N", 10, "share", _metric("linked_share"), "of social complaints those also in SP4N"),
-    Column[Counted]("Nilai Kepuasan", 10, "days", _metric("mean_rating"), "mean of stars; only with `--details`"),
+    Column[Counted]("Nilai Kepuasan", 10, "days", _metric("mean_rating"), "mean of stars"),
 )
 """*Per Kanal*: each channel's own rows; a case with rows in two channels counts in both."""
 

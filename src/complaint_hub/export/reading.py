@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from ..evaluation import Scorecard, counted, details_of, scorecard
+from ..evaluation import Scorecard, counted, scorecard
 from ..facts import Fact, Facts, fold
 from ..model import Case, Complaint, OfficialResult
 from ..sla import Verdict, judge, judge_facts
@@ -41,9 +41,6 @@ def card_of(store: Store, wanted: Wanted, *, official: OfficialResult | None = N
     def rows(name: str) -> Facts:
         return store.facts(channel=name, since=since, until=until)
 
-    details = None
-    if wanted.details:
-        details = details_of(store.complaints(channel=channel, since=since, until=until))
     return scorecard(
         store.facts(channel=channel, since=since, until=until),
         period=wanted.period,
@@ -54,7 +51,6 @@ def card_of(store: Store, wanted: Wanted, *, official: OfficialResult | None = N
         by=(*_GROUPS, "month") if months else _GROUPS,
         rows=rows if channel is None else None,
         inputs=wanted.inputs,
-        details=details,
         unit_of=named if registry is not None else None,
         trend=True,
     )

@@ -32,7 +32,6 @@ class Wanted:
         channel: only this channel's rows; None: the cases of all channels.
         registry: gives units their names, and lists every kecamatan; None: as the complaints spell them.
         inputs: what no complaint tells (see :class:`complaint_hub.evaluation.Inputs`).
-        details: also read ratings and officers' marks, which takes longer.
         content: what of single complaints may be told.
     """
 
@@ -44,7 +43,6 @@ class Wanted:
     channel: str | None = None
     registry: Registry | None = None
     inputs: Inputs | None = None
-    details: bool = False
     content: Content = field(default_factory=Content)
 
     def bounds(self, period: Period | None = None) -> tuple[datetime, datetime]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .backup import Backup, back_up
 from .commit import Checkpoint, Commit
 from .engine import file_of
+from .erasing import Erased
 from .leases import Lease
 from .notices import Heard
 from .quarantine import Quarantined
@@ -21,6 +22,7 @@ __all__ = [
     "Backup",
     "Checkpoint",
     "Commit",
+    "Erased",
     "Filter",
     "Heard",
     "Lease",

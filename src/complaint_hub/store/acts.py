@@ -18,6 +18,7 @@ from ..model import Complaint, Event, EventType, Link, Source
 from . import cases, read, tables
 from .commit import record_events
 from .engine import Database
+from .tombstones import refuse_erased
 
 __all__ = ["act", "link_rows", "links_of", "office_events", "unlink_rows"]
 
@@ -38,6 +39,7 @@ def act(
     *,
     now: datetime,
     zone: ZoneInfo,
+    privacy_key: str | None,
 ) -> list[Event]:
     """Read a complaint, ask what is done about it, and store that; see :meth:`complaint_hub.store.Store.act`."""
     with database.write() as conn:
@@ -49,23 +51,24 @@ def act(
         found = read.read_complaint(database, complaint)
         assert found is not None  # it is locked
         events = office_events(decide(found))
-        record_events(conn, events, now=now, zone=zone)
+        record_events(conn, events, now=now, zone=zone, privacy_key=privacy_key)
     return events
 
 
-def link_rows(conn: Connection, link: Link, *, now: datetime, zone: ZoneInfo) -> list[Event]:
+def link_rows(conn: Connection, link: Link, *, now: datetime, zone: ZoneInfo, privacy_key: str | None) -> list[Event]:
     """Store a link, and on both rows that it was made; one that stands already makes no event."""
+    refuse_erased(conn, (link.a, link.b), key=privacy_key)
     known = _find(conn, link)
     cases.save_link(conn, link, zone=zone)
-    return [] if known else _note(conn, EventType.linked, link, now=now, zone=zone)
+    return [] if known else _note(conn, EventType.linked, link, now=now, zone=zone, privacy_key=privacy_key)
 
 
-def unlink_rows(conn: Connection, link: Link, *, now: datetime, zone: ZoneInfo) -> list[Event]:
+def unlink_rows(conn: Connection, link: Link, *, now: datetime, zone: ZoneInfo, privacy_key: str | None) -> list[Event]:
     """Undo a link, and note that on both rows; one that does not exist changes nothing."""
     if not _find(conn, link):
         return []
     cases.remove_link(conn, link, zone=zone)
-    return _note(conn, EventType.unlinked, link, now=now, zone=zone)
+    return _note(conn, EventType.unlinked, link, now=now, zone=zone, privacy_key=privacy_key)
 
 
 def links_of(conn: Connection, complaint: str) -> list[Link]:
@@ -83,7 +86,9 @@ def _find(conn: Connection, link: Link) -> bool:
     return conn.execute(select(c.a).where(*mine)).first() is not None
 
 
-def _note(conn: Connection, kind: EventType, link: Link, *, now: datetime, zone: ZoneInfo) -> list[Event]:
+def _note(
+    conn: Connection, kind: EventType, link: Link, *, now: datetime, zone: ZoneInfo, privacy_key: str | None
+) -> list[Event]:
     """On each of the two rows: which other row, as what, and whether the matter goes on there."""
     ends = ((link.a, link.b, "to"), (link.b, link.a, "from"))
     events = [
@@ -100,7 +105,7 @@ def _note(conn: Connection, kind: EventType, link: Link, *, now: datetime, zone:
         for here, other, direction in ends
     ]
     # One may not be here yet; then it tells of the link as soon as it comes.
-    record_events(conn, events, now=now, zone=zone)
+    record_events(conn, events, now=now, zone=zone, privacy_key=privacy_key)
     return events
 
 

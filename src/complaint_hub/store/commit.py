@@ -28,6 +28,7 @@ from .gone import messages_gone, missing_gone, swept_gone
 from .happenings import apply_events, own_statuses, sift_events, to_refold
 from .heads import compare_heads, sift, write_sightings
 from .quarantine import set_aside
+from .tombstones import admitted, refuse_erased
 from .work import Work
 
 __all__ = ["Checkpoint", "Commit", "commit_page", "load_checkpoint", "record_events"]
@@ -87,9 +88,11 @@ def commit_page(
     zone: ZoneInfo,
     read_at: datetime | None = None,
     heals: Iterable[str] = (),
+    privacy_key: str | None = None,
 ) -> Commit:
     """Store a page and its checkpoint; see :meth:`complaint_hub.store.Store.commit`."""
     _save_state(conn, channel, account, page.state, version=version, now=now)
+    page = admitted(conn, channel, page, key=privacy_key, now=now)
     work = Work(conn, channel, account, moment=read_at or page.data_date or now, zone=zone, read_at=read_at)
     _load_rows(work, page)
     compared = sift(work, page)
@@ -157,8 +160,11 @@ def _counts(work: Work) -> Counts:
     return Counts(fetched=fetched, **work.counts)
 
 
-def record_events(conn: Connection, events: Sequence[Event], *, now: datetime, zone: ZoneInfo) -> None:
+def record_events(
+    conn: Connection, events: Sequence[Event], *, now: datetime, zone: ZoneInfo, privacy_key: str | None = None
+) -> None:
     """Store acts of the office; see :meth:`complaint_hub.store.Store.record`."""
+    refuse_erased(conn, (event.complaint for event in events), key=privacy_key)
     work = Work(conn, "", "", moment=now, zone=zone)
     ids = {event.complaint for event in events}
     work.load(ids)

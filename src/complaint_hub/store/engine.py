@@ -97,6 +97,25 @@ class Database:
             with self._translated(), closing(self._reading.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA journal_mode=WAL")
 
+    def scrub(self) -> bool:
+        """Let the file hold nothing that is in no row any more: its log is emptied, its free pages are given back.
+
+        Returns: False on a server, where that is its administrator's.
+        """
+        if self._durable.dialect.name != "sqlite":
+            return False
+        with self._translated(), closing(self._durable.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA secure_delete=ON")
+            for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                busy = cursor.execute(step).fetchone()
+                if busy is not None and busy[0]:
+                    raise StoreError(
+                        f"{self.name} is being read by another program, so its log still holds what was erased: close "
+                        "that program, and give the same command again"
+                    )
+        return True
+
     def close(self) -> None:
         """Close all connections."""
         for engine in (self._writing, self._reading, self._durable):

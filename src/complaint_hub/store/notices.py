@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from ..contract import Notice
 from . import tables
 from .dialect import upsert
+from .tombstones import admitted_notices
 
 __all__ = ["REMEMBERED", "Heard", "add_notices", "heard", "settle_notices", "waiting_notices"]
 
@@ -40,12 +41,12 @@ class Heard:
     oldest: datetime | None = None
 
 
-def add_notices(conn: Connection, notices: Iterable[Notice], *, now: datetime) -> int:
+def add_notices(conn: Connection, notices: Iterable[Notice], *, now: datetime, privacy_key: str | None = None) -> int:
     """Keep those that are new, and say how many; one whose key is known, read or not, is the same once more."""
     c = tables.notice.c
     conn.execute(delete(tables.notice).where(c.received_at < now - REMEMBERED))
     new = 0
-    for notice in notices:
+    for notice in admitted_notices(conn, notices, key=privacy_key):
         row = {
             "channel": notice.channel,
             "account": notice.account,

@@ -17,10 +17,12 @@ from ..errors import ConfigError
 from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Status
 from ..outbox import Reply, ReplyState
+from ..privacy import check_key
 from ..report import PastRun, Run
-from . import acts, arrivals, asked, facts, ledger, outbox, read, records, schema
+from . import acts, arrivals, asked, erasing, facts, ledger, outbox, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
+from .erasing import Erased
 from .leases import Lease, take_lease
 from .notices import Heard, add_notices, heard, settle_notices, waiting_notices
 from .quarantine import Quarantined, count_quarantine, list_quarantine
@@ -38,9 +40,19 @@ class Store:
             by its owner alone where the system knows such modes; an older one is brought up to date.
         zone: the government's own zone: on which local date something happened, which is told into every fact.
         read_only: only look: nothing is created, brought up to date or written, not even a file beside it.
+        privacy_key: the secret by which the erased are recognised (see :meth:`erase`); once somebody was erased,
+            nothing can be stored without it.
     """
 
-    def __init__(self, url: str | os.PathLike[str], *, zone: str = "Asia/Jakarta", read_only: bool = False) -> None:
+    def __init__(
+        self,
+        url: str | os.PathLike[str],
+        *,
+        zone: str = "Asia/Jakarta",
+        read_only: bool = False,
+        privacy_key: str | None = None,
+    ) -> None:
+        self._privacy_key = None if privacy_key is None else check_key(privacy_key)
         try:
             self._zone = ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
@@ -101,6 +113,7 @@ class Store:
                 zone=self._zone,
                 read_at=read_at,
                 heals=heals,
+                privacy_key=self._privacy_key,
             )
 
     def marks(self, channel: str, account: str, native_ids: Sequence[str]) -> dict[str, str]:
@@ -202,7 +215,7 @@ class Store:
         """
         listed = acts.office_events(events)
         with self._database.write() as conn:
-            record_events(conn, listed, now=now, zone=self._zone)
+            record_events(conn, listed, now=now, zone=self._zone, privacy_key=self._privacy_key)
 
     def act(self, id: str, decide: Callable[[Complaint], Event | Iterable[Event]], *, now: datetime) -> list[Event]:
         """Let *decide* say what the office does with a complaint, and store that; of two at once the second sees it.
@@ -213,7 +226,7 @@ class Store:
 
         Raises: ConfigError, if there is no such complaint; ValueError, if an event is the channel's.
         """
-        return acts.act(self._database, id, decide, now=now, zone=self._zone)
+        return acts.act(self._database, id, decide, now=now, zone=self._zone, privacy_key=self._privacy_key)
 
     def link(self, link: Link, *, now: datetime | None = None) -> list[Event]:
         """Join two rows, and note it on both. Raises ValueError for a circle, or for a row that goes on elsewhere.
@@ -224,12 +237,14 @@ class Store:
         Returns: what was noted; nothing, if the link stands already.
         """
         with self._database.write() as conn:
-            return acts.link_rows(conn, link, now=now or link.at or datetime.now(UTC), zone=self._zone)
+            moment = now or link.at or datetime.now(UTC)
+            return acts.link_rows(conn, link, now=moment, zone=self._zone, privacy_key=self._privacy_key)
 
     def unlink(self, link: Link, *, now: datetime | None = None) -> list[Event]:
         """Undo a link, and note on both rows who did (``link.by``); one that does not exist changes nothing."""
         with self._database.write() as conn:
-            return acts.unlink_rows(conn, link, now=now or link.at or datetime.now(UTC), zone=self._zone)
+            moment = now or link.at or datetime.now(UTC)
+            return acts.unlink_rows(conn, link, now=moment, zone=self._zone, privacy_key=self._privacy_key)
 
     def links(self, id: str) -> list[Link]:
         """The links of a complaint to others, and of others to it."""
@@ -245,6 +260,37 @@ class Store:
         """The official result of a year; of several letters the latest."""
         with self._database.read() as conn:
             return records.official(conn, year)
+
+    # --- people who ask to be forgotten
+
+    def erasable(self, *, author: str | None = None, complaints: Sequence[str] = ()) -> Erased:
+        """What :meth:`erase` would take out; nothing is changed."""
+        with self._database.read() as conn:
+            return erasing.told(erasing.find(conn, author=author, complaints=complaints))
+
+    def erase(self, *, now: datetime, author: str | None = None, complaints: Sequence[str] = ()) -> Erased:
+        """Erase a person, or single complaints, wherever they stand; figures stay as they are.
+
+        All in one transaction; then the database's file is freed of what it still held. If that is cut off, the same
+        call once more ends it. Nothing brings them back: no sync, file, re-read or webhook. What an erased person
+        writes later is a new matter.
+
+        Args:
+            author: channel and the channel's own id of the person (``"youtube:UC..."``).
+            complaints: ids of complaints; those that are unknown are passed over.
+
+        Raises: ConfigError, if the store was opened without ``privacy_key``.
+        """
+        if self._privacy_key is None:
+            raise ConfigError(
+                "erasing needs a key, by which the erased are recognised and kept away: make one with python3 -c "
+                "'import secrets; print(secrets.token_hex(32))', and give it as COMPLAINT_HUB_PRIVACY_KEY, or in a "
+                "file of mode 0600 that key_file of [privacy] names"
+            )
+        with self._database.write(durable=True) as conn:
+            found = erasing.find(conn, author=author, complaints=complaints)
+            erasing.erase(conn, found, key=self._privacy_key, now=now)
+        return erasing.told(found, scrubbed=self._database.scrub())
 
     # --- replies on their way out
 
@@ -283,7 +329,7 @@ class Store:
     def add_notices(self, told: Iterable[Notice], *, now: datetime) -> int:
         """Keep notices until they are read; returns how many are new. They are on the disk when this returns."""
         with self._database.write(durable=True) as conn:
-            return add_notices(conn, told, now=now)
+            return add_notices(conn, told, now=now, privacy_key=self._privacy_key)
 
     def notices(self, channel: str, account: str, *, n: int | None = None) -> list[Notice]:
         """The first *n* notices of an account that were not read yet, oldest first."""

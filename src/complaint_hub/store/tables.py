@@ -48,6 +48,7 @@ __all__ = [
     "spent",
     "state",
     "token",
+    "tombstone",
 ]
 
 
@@ -305,6 +306,16 @@ outbox = Table(
     Column("body", Text, nullable=False),
     Index("outbox_by_account", "channel", "account", "state"),
     Index("outbox_by_complaint", "complaint"),
+)
+
+# What was erased and must not come back: keyed names, which say nothing to whoever lacks the key.
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # of the thing erased; "key" is the fingerprint of the key itself
+    Column("channel", Text, nullable=False),
+    Column("erased_at", Micros, nullable=False),
 )
 
 # What platforms told by webhook: where to look, nothing of what is said there.

@@ -1,4 +1,5 @@
-# Both commands need nothing but Python 3.11+, make and a package index; everything is set up in .venv.
+# Both commands need nothing but Python 3.11+, make and a package index; everything is set up in .venv. The tests also open
+# what we write in Chromium and LibreOffice, which are not Python packages: see .ci/run.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

@@ -16,6 +16,7 @@ from complaint_hub.health import (
     Level,
     QuotaHealth,
     StoreHealth,
+    WebhookHealth,
     judge_account,
     judge_calendar,
     judge_store,
@@ -127,3 +128,24 @@ def test_how_far_the_calendar_is_certain(today: date, level: Level) -> None:
 )
 def test_how_the_store_stands(store: StoreHealth, level: Level) -> None:
     assert worst(judge_store(store)) == level
+
+
+@pytest.mark.parametrize(
+    ("told", "level", "words"),
+    [
+        (WebhookHealth(), Level.notice, "belum ada kabar"),
+        (WebhookHealth(NOW - timedelta(hours=2)), Level.fine, "2 jam lalu"),
+        (WebhookHealth(NOW, 3, NOW), Level.fine, "3 kabar menunggu"),
+        (WebhookHealth(NOW, 3, NOW - 2 * DAY), Level.notice, "3 kabar menunggu"),
+    ],
+    ids=["silent", "heard", "waiting", "waiting although a sync ran"],
+)
+def test_what_a_webhook_has_told(told: WebhookHealth, level: Level, words: str) -> None:
+    found = said("webhook", webhook=told, last_run=PastRun(NOW - DAY, NOW))
+    assert found.level == level
+    assert words in found.text
+
+
+def test_without_a_webhook_nothing_is_said_of_one() -> None:
+    with pytest.raises(StopIteration):
+        said("webhook", last_run=PastRun(NOW - DAY, NOW))

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import cast
 
 from ._limits import limit_key, quota_day
-from .contract import Auth, CanEstimate, Channel, LocalChannel
+from .auth import Unsigned
+from .contract import Auth, CanEstimate, Channel, HasWebhook, LocalChannel
 from .errors import ChannelError, ConfigError, StoreError
-from .health import AccountHealth, CredentialHealth, QuotaHealth, StoreHealth
+from .health import AccountHealth, CredentialHealth, QuotaHealth, StoreHealth, WebhookHealth
 from .store import SCHEMA_VERSION, Store, file_of
 
 __all__ = ["look_at_account", "look_at_store", "strangers"]
@@ -59,7 +60,8 @@ def look_at_account(channel: _AnyChannel, store: Store | None, *, now: datetime)
     quotas: tuple[QuotaHealth, ...] = ()
     if walks:
         remote = cast(Channel, channel)
-        credentials = tuple(_credential(name, auth, store) for name, auth in remote.identities.items())
+        signing = [(name, auth) for name, auth in remote.identities.items() if not isinstance(auth, Unsigned)]
+        credentials = tuple(_credential(name, auth, store) for name, auth in signing)
         quotas = tuple(_quotas(remote, store, now))
     state = store.checkpoint(channel.name, channel.account).state if store else None
     known = store.count_known(channel.name, channel.account) if store else 0
@@ -77,6 +79,7 @@ def look_at_account(channel: _AnyChannel, store: Store | None, *, now: datetime)
             credentials=credentials,
             quotas=quotas,
             known=known,
+            webhook=_webhook(channel, store),
             estimate=estimate,
             problem=problem,
         ),
@@ -104,6 +107,13 @@ def _seen(account: AccountHealth, store: Store | None) -> AccountHealth:
         last_full=store.last_run(account.channel, account.account, deep="full"),
         quarantine=store.count_quarantine(account.channel, account.account),
     )
+
+
+def _webhook(channel: _AnyChannel, store: Store | None) -> WebhookHealth | None:
+    if not isinstance(channel, HasWebhook) or not channel.listens:
+        return None
+    heard = store.heard(channel.name, channel.account) if store else None
+    return WebhookHealth(heard.last, heard.waiting, heard.oldest) if heard else WebhookHealth()
 
 
 def _credential(identity: str, auth: Auth, store: Store | None) -> CredentialHealth:

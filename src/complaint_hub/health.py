@@ -25,6 +25,7 @@ __all__ = [
     "Level",
     "QuotaHealth",
     "StoreHealth",
+    "WebhookHealth",
     "judge_account",
     "judge_calendar",
     "judge_store",
@@ -88,6 +89,20 @@ class QuotaHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookHealth:
+    """What an account was told by webhook, where one is set up.
+
+    Attributes:
+        last: when it was last told something new; None if it never was, or not for a week.
+        waiting: notices that were not read yet; ``oldest`` is when the first of them came.
+    """
+
+    last: datetime | None = None
+    waiting: int = 0
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountHealth:
     """One account as it stands.
 
@@ -97,6 +112,7 @@ class AccountHealth:
         last_full: when a full walk last ended well.
         known: complaints that it still sees.
         quarantine: items that were set aside.
+        webhook: None if none is set up.
         estimate: None if the channel cannot say what a run costs.
         problem: why it could not be looked at in full.
     """
@@ -111,6 +127,7 @@ class AccountHealth:
     last_full: datetime | None = None
     known: int = 0
     quarantine: int = 0
+    webhook: WebhookHealth | None = None
     estimate: Estimate | None = None
     problem: str | None = None
 
@@ -167,6 +184,8 @@ def judge_account(account: AccountHealth, *, now: datetime, zone: ZoneInfo) -> l
         text = f"{thousands(account.quarantine)} tidak dapat dibaca dan disisihkan: lihat complaint-hub quarantine list"
         found.append(Finding(Level.person, "quarantine", text))
     found += [_credential(one, now, zone) for one in account.credentials]
+    if account.webhook is not None:
+        found.append(_webhook(account.webhook, account.last_run, now, zone))
     least = account.estimate.least if account.estimate else {}
     found += [_quota(one, least.get(one.limit, 0), zone) for one in account.quotas]
     if account.estimate is not None:
@@ -272,6 +291,19 @@ def _credential(one: CredentialHealth, now: datetime, zone: ZoneInfo) -> Finding
     if one.renews and one.renew_at is None:
         return Finding(Level.fine, "credential", f"{told}, berlaku sampai {until}; sync memperbaruinya{scopes}")
     return Finding(Level.person, "credential", f"{told}, kedaluwarsa {until}: buat yang baru{scopes}")
+
+
+def _webhook(told: WebhookHealth, run: PastRun | None, now: datetime, zone: ZoneInfo) -> Finding:
+    """Silence is no fault: a quiet account is told nothing. Only what lies unread although a sync ran is one."""
+    if told.last is None:
+        text = "Webhook diatur, tetapi belum ada kabar selama seminggu: periksa langganannya di platform"
+        return Finding(Level.notice, "webhook", f"{text}; sync tetap membaca semuanya")
+    text = f"Webhook: kabar terakhir {moment(told.last, zone)} ({_ago(now - told.last)})"
+    if not told.waiting:
+        return Finding(Level.fine, "webhook", text)
+    text = f"{text}; {thousands(told.waiting)} kabar menunggu dibaca"
+    late = told.oldest is not None and run is not None and run.started_at > told.oldest
+    return Finding(Level.notice if late else Level.fine, "webhook", f"{text} oleh sync berikutnya")
 
 
 def _quota(one: QuotaHealth, needed: int, zone: ZoneInfo) -> Finding:

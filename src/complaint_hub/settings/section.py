@@ -85,6 +85,11 @@ class Section:
             )
         return value
 
+    def secret_if_given(self, name: str) -> str | None:
+        """The secret *name*, as :meth:`secret`; None where neither the section nor the environment speaks of it."""
+        spoken = name in self.values or f"{name}_file" in self.values or self.environment.get(self.variable(name))
+        return self.secret(name) if spoken else None
+
     def _secret_file(self, path: Path, name: str) -> str:
         place = f"{self.place} {name}_file: {path}"
         try:

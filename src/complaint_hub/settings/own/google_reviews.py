@@ -22,12 +22,16 @@ class GoogleReviewsSection(OAuthSection):
         account: a name for the login, which stands in the run report; keep it.
         locations: the only ones to read (``"locations/123"`` or ``"123"``); left out, all of them.
         per_minute: the limit of requests a minute that belongs to us; Google gives 300 to an approved project.
+        push_audience, push_email: what the Pub/Sub subscription names as its audience, and the service account that it
+            pushes as; without both every push is refused.
         base, account_base, location_base: other servers, for the sandbox.
     """
 
     account: str = Field(default="google", min_length=1, max_length=100)
     locations: tuple[str, ...] | None = Field(default=None, min_length=1)
     per_minute: int = Field(default=300, gt=0)
+    push_audience: str | None = Field(default=None, min_length=1)
+    push_email: str | None = Field(default=None, min_length=3)
     base: str | None = None
     account_base: str | None = None
     location_base: str | None = None
@@ -39,7 +43,9 @@ def make(section: Section) -> AnyChannel:
     for name in SECRETS:
         section.secret(name)
     values = section.read(GoogleReviewsSection)
-    from ...channels.google_reviews import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews
+    if (values.push_audience is None) is not (values.push_email is None):
+        raise ConfigError(f"{section.place} push_audience, push_email: one verifies nothing without the other")
+    from ...channels.google_reviews import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews, Push
 
     base = values.base or BASE
     account_base = values.account_base or ACCOUNT_BASE
@@ -55,6 +61,7 @@ def make(section: Section) -> AnyChannel:
             account_base=account_base,
             location_base=location_base,
             per_minute=values.per_minute,
+            push=Push(values.push_audience, values.push_email) if values.push_audience and values.push_email else None,
         )
     except ConfigError as wrong:
         raise ConfigError(f"{section.place}: {wrong}") from None

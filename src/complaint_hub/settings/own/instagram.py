@@ -30,6 +30,10 @@ class InstagramSection(Strict):
         daily_requests: a quota of your own for each day; left out, only the platform's own counts.
         slow_from, stop_from: percent of the platform's limits, from which requests are spread, and from which nothing
             new is begun.
+        webhook_secrets_file: a file of mode 0600 with the app secret that Meta signs webhooks with, or several while
+            one is exchanged, a line each; else ``COMPLAINT_HUB_INSTAGRAM_WEBHOOK_SECRETS``.
+        verify_token_file: a file of mode 0600 with what Meta must know when it asks whose address the webhook has; else
+            ``COMPLAINT_HUB_INSTAGRAM_VERIFY_TOKEN``.
         base: another server, for the sandbox.
         token_base: another server to renew at; by default the same as ``base``.
     """
@@ -43,6 +47,8 @@ class InstagramSection(Strict):
     daily_requests: int | None = Field(default=None, gt=0)
     slow_from: float = Field(default=75.0, gt=0, le=100)
     stop_from: float = Field(default=90.0, gt=0, le=100)
+    webhook_secrets_file: str | None = None
+    verify_token_file: str | None = None
     base: str | None = None
     token_base: str | None = None
 
@@ -53,6 +59,8 @@ def make(section: Section) -> AnyChannel:
     token = section.secret("token")
     if "client_secret" in section.values:
         section.secret("client_secret")
+    webhook_secrets = section.secret_if_given("webhook_secrets") or ""
+    verify_token = section.secret_if_given("verify_token")
     values = section.read(InstagramSection)
     if values.client_id is None and values.client_secret_file:
         raise ConfigError(f"{section.place} client_id: this setting is missing; client_secret_file needs it")
@@ -82,6 +90,8 @@ def make(section: Section) -> AnyChannel:
             slow_from=values.slow_from,
             stop_from=values.stop_from,
             daily_requests=values.daily_requests,
+            webhook_secrets=webhook_secrets.split(),
+            verify_token=verify_token,
         )
     except ConfigError as wrong:
         said = str(wrong)

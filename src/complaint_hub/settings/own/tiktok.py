@@ -28,6 +28,9 @@ class TikTokSection(OAuthSection):
         per_minute: requests a minute of each kind, for one account.
         per_second: requests a second of the whole app.
         daily_calls: requests of the whole app in a day that ends at 00:00 UTC.
+        webhook_secrets_file: a file of mode 0600 with the app's secret, which signs webhooks, or several while one is
+            exchanged, a line each; else ``COMPLAINT_HUB_TIKTOK_WEBHOOK_SECRETS``.
+        webhook_tolerance: seconds that the signed time of a webhook may lie from now.
         base: another server, for the sandbox; the consent is renewed there, too.
     """
 
@@ -38,6 +41,8 @@ class TikTokSection(OAuthSection):
     per_minute: int = Field(default=40, gt=0)
     per_second: int = Field(default=10, gt=0)
     daily_calls: int = Field(default=864_000, gt=0)
+    webhook_secrets_file: str | None = None
+    webhook_tolerance: int = Field(default=300, gt=0, le=86_400)
     base: str | None = None
 
 
@@ -45,6 +50,7 @@ def make(section: Section) -> AnyChannel:
     """The channel of one section. Raises ConfigError."""
     # The secrets first: one typed into the section is refused with the way out, not as an unknown setting.
     secret, refresh = (section.secret(name) for name in SECRETS)
+    webhook_secrets = section.secret_if_given("webhook_secrets") or ""
     values = section.read(TikTokSection)
     from ...channels.tiktok import BASE, Consent, Tiers, TikTok
 
@@ -63,6 +69,8 @@ def make(section: Section) -> AnyChannel:
             per_minute=values.per_minute,
             per_second=values.per_second,
             daily_calls=values.daily_calls,
+            webhook_secrets=webhook_secrets.split(),
+            webhook_tolerance=timedelta(seconds=values.webhook_tolerance),
         )
     except ConfigError as wrong:
         raise ConfigError(f"{section.place}: {wrong}") from None

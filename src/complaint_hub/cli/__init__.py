@@ -39,6 +39,7 @@ from . import (
     outbox,
     pausing,
     policies,
+    privacy,
     quarantine,
     registry,
     replying,
@@ -67,10 +68,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 _TASKS = (
-    demo, sandbox, sync, imports, official, listing, show, due, digest, why, triage, forwarding, pausing, closing, noting,
-    candidates, replying, outbox, links, scorecard, action_plan, dashboard, exporting, registry, policies, quarantine,
-    doctor,
-    calendar, store, schema,
+    demo, sandbox, sync, imports, official, listing, show, due, digest, why, triage, forwarding, pausing, closing,
+    noting, candidates, replying, outbox, links, scorecard, action_plan, dashboard, exporting, registry, policies,
+    quarantine, doctor, calendar, store, privacy, schema,
 )  # fmt: skip
 for _task in _TASKS:
     _task.register(app)

@@ -92,7 +92,7 @@ def open_store(settings: Settings, *, create: bool = False) -> Store:
             "name it with --store or COMPLAINT_HUB_STORE, or fill one by 'complaint-hub sync' or 'complaint-hub import'"
         )
     try:
-        return Store(settings.store, zone=settings.zone)
+        return Store(settings.store, zone=settings.zone, privacy_key=settings.privacy_key())
     except ModuleNotFoundError as problem:
         # The driver of a database server is not among our dependencies.
         raise ConfigError(f"the database that --store names needs the Python package {problem.name}") from None

@@ -31,6 +31,9 @@ The file::
     [digest]
     always = true                    # also outside office hours
 
+    [privacy]
+    key_file = "privasi.key"         # or COMPLAINT_HUB_PRIVACY_KEY: by which the erased are recognised
+
 ``[channels.NAME]`` is read by the entry point NAME of the group ``complaint_hub.channels``. A third party's class joins
 by offering :class:`FromSettings`; its section is handed over as :class:`Section`.
 """
@@ -71,6 +74,7 @@ __all__ = [
     "DigestSection",
     "FromSettings",
     "LaporSection",
+    "PrivacySection",
     "RegistrySection",
     "RepliesSection",
     "Section",
@@ -118,6 +122,12 @@ class DigestSection(Strict):
     always: bool = False
 
 
+class PrivacySection(Strict):
+    """``[privacy]``: the file with the key by which erased people are recognised."""
+
+    key_file: str | None = Field(default=None, min_length=1)
+
+
 class _File(Strict):
     store: str | None = None
     zone: str = ZONE
@@ -126,6 +136,7 @@ class _File(Strict):
     replies: RepliesSection = RepliesSection()
     triage: TriageSection = TriageSection()
     digest: DigestSection = DigestSection()
+    privacy: PrivacySection = PrivacySection()
     channels: dict[str, dict[str, object] | list[dict[str, object]]] = Field(default_factory=dict)
 
 
@@ -142,6 +153,7 @@ class Settings:
         replies: who must approve a reply, and where the office's own texts lie.
         triage: the files with the office's own rules of triage.
         digest: whether people are chased outside office hours too.
+        privacy: where the key for erasing is named; see :meth:`privacy_key`.
     """
 
     path: Path | None
@@ -153,6 +165,7 @@ class Settings:
     replies: RepliesSection = field(default_factory=RepliesSection)
     triage: tuple[Path, ...] = ()
     digest: DigestSection = field(default_factory=DigestSection)
+    privacy: Section | None = field(default=None, repr=False)
 
     def channels(self) -> list[AnyChannel]:
         """Make all channels. Raises ConfigError for the first that cannot be made, or if there is none."""
@@ -183,6 +196,16 @@ class Settings:
         named = self.registry.places
         places = None if named is None else read_places(None if named == SHIPPED_PLACES else folder / named)
         return Registry.load(folder / self.registry.path, places=places)
+
+    def privacy_key(self) -> str | None:
+        """The key by which erased people are recognised; None if neither file nor environment gives one.
+
+        Raises: ConfigError, if the file that is named cannot be read, or others can read it.
+        """
+        section = self.privacy
+        if section is None or not ("key_file" in section.values or section.environment.get(section.variable("key"))):
+            return None
+        return section.secret("key")
 
     def reply_policy(self) -> ReplyPolicy:
         """Who must approve a reply before it is sent."""
@@ -219,7 +242,8 @@ def read_settings(
     file = Path(given) if given is not None else Path(CONFIG_FILE)
     store = store or environment.get(STORE_VARIABLE) or None
     if given is None and not file.exists():
-        return Settings(None, store or _STORE, ZONE, ())
+        privacy = Section("privacy", {}, f"{CONFIG_FILE} [privacy]", Path(), ZONE, environment)
+        return Settings(None, store or _STORE, ZONE, (), privacy=privacy)
     said = _read_file(file)
     folder = file.parent
     if store is None:
@@ -233,7 +257,10 @@ def read_settings(
     )
     policy = folder / said.policy if said.policy else None
     triage = tuple(folder / name for name in said.triage.rules)
-    return Settings(file, store, zone, sections, said.registry, policy, said.replies, triage, said.digest)
+    privacy = Section(
+        "privacy", said.privacy.model_dump(exclude_none=True), f"{file} [privacy]", folder, zone, environment
+    )
+    return Settings(file, store, zone, sections, said.registry, policy, said.replies, triage, said.digest, privacy)
 
 
 def installed() -> list[str]:

@@ -91,7 +91,10 @@ def test_an_unknown_channel_names_those_installed(folder: Path) -> None:
     ("text", "expected"),
     [
         ("store = ", "is not valid TOML"),
-        ("stroe = 'a.db'", "stroe: no such setting (known: store, zone, policy, registry, replies, triage, digest, privacy, channels)"),
+        (
+            "stroe = 'a.db'",
+            "stroe: no such setting (known: store, zone, policy, registry, replies, triage, digest, privacy, channels)",
+        ),
         ("zone = 'Asia/Blitar'", "zone: 'Asia/Blitar' is no time zone"),
         ("zone = 7", "zone: input should be a valid string"),
         ("[channels.lapor]", "[channels.lapor] files: this setting is missing"),

@@ -69,7 +69,7 @@ def _candidates(
     if not candidates:
         screen.line(f"Tidak ada calon tautan untuk {found.id}.")
     for one in candidates:
-        _print(screen, one, heads[one.a if one.b == found.id else one.b], same_store(store))
+        _print(screen, one, heads[one.a if one.b == found.id else one.b], same_store(store, config))
     if unknown:
         screen.line(f"Disebut, tetapi belum ada di sini: {', '.join(unknown)}", style="yellow")
 

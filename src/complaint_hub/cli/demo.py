@@ -1,29 +1,31 @@
-"""``demo``: the main job on invented data, from nothing: all channels, one database, who is late, and the rapor."""
+"""``demo``: the main job on invented data: all channels, one database, what the office does, who is late, the rapor."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .invented import REGISTRY, made_once, write_register, write_registry
+from .invented import REGISTRY, made_once, write_register, write_registry, write_settings
 from .options import JsonOption, moment_of, open_store
-from .platforms import read_by, started
+from .platforms import answered_by, read_by, started
 
 if TYPE_CHECKING:
     from ..contract import Channel, LocalChannel
+    from ..registry import Registry
     from ..report import SyncReport
     from ..settings import Settings
     from ..store import Store
+    from .platforms import Platforms
 
 __all__ = ["register"]
 
 _FOLDER = "demo-data"
 _NOW = "2026-11-24T09:00"
 _YEAR = 2023
+_ZONE = "Asia/Jakarta"
 
 # Facts of the letter; the rest of the demo is invented.
 _OFFICIAL = """\
@@ -57,8 +59,8 @@ def _demo(
 
     Starts a YouTube, a Google, an Instagram and a TikTok on this machine, writes LAPOR exports, follow-up sheets, a
     hand-kept register and a registry of units and officers to demo-data/ beside the database, reads all six channels,
-    and prints the report, what is due, and the scorecard of 2023. Running it again goes on from there. To look at the
-    platforms yourself, run 'complaint-hub sandbox'.
+    lets the office sort, forward, answer and close some of it, and prints the report, what is due, and the scorecard
+    of 2023. Running it again goes on from there. To look at the platforms yourself, run 'complaint-hub sandbox'.
 
     \b
     Examples:
@@ -66,7 +68,7 @@ def _demo(
       complaint-hub demo --store coba.db
     """
     from ..registry import Registry
-    from ..settings import ZONE, Settings
+    from ..settings import Settings
     from .demo_screen import Shown, print_demo, shares_of
     from .due import due_cases
     from .numbers import short_numbers
@@ -75,23 +77,23 @@ def _demo(
     from .screen import open_screen, write_json
 
     screen = open_screen()
-    settings = Settings(None, store, ZONE, ())
-    moment = moment_of(now, ZONE)
+    settings = Settings(None, store, _ZONE, ())
+    moment = moment_of(now, _ZONE)
     with open_store(settings, create=True) as opened:
         _refuse_others(opened, store)
         folder = _files(settings)
         registry = Registry.load(folder / REGISTRY)
-        report = _sync(opened, folder, moment)
+        report, done = _play(opened, folder, registry, moment)
         shares = shares_of(opened)
-        cases = due_cases(opened, zone=ZONE, now=moment, registry=registry)
+        cases = due_cases(opened, zone=_ZONE, now=moment, registry=registry)
         numbers = short_numbers(screen, opened, [case.lead.id for case in cases])
-        card = card_of(opened, year=_YEAR, channel="lapor", zone=ZONE, now=moment)
+        card = card_of(opened, year=_YEAR, channel="lapor", zone=_ZONE, now=moment)
     if json:
         from .due import as_json
 
-        write_json({**report.to_dict(), "due": as_json(cases, moment), "scorecard": card.to_dict()})
+        write_json({**report.to_dict(), "acts": done, "due": as_json(cases, moment), "scorecard": card.to_dict()})
     else:
-        print_demo(screen, Shown(settings, folder, registry, moment, report, shares, cases, numbers, card))
+        print_demo(screen, Shown(settings, folder, registry, moment, report, shares, done, cases, numbers, card))
     raise typer.Exit(exit_code(report))
 
 
@@ -130,11 +132,22 @@ def _files(settings: Settings) -> Path:
     folder = made_once(beside / _FOLDER, write)
     made_once(folder / "register", write_register)
     write_registry(folder)
+    write_settings(folder, store=settings.store)
     return folder
 
 
-def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
-    """Read all channels; the servers end with the block."""
+def _play(store: Store, folder: Path, registry: Registry, now: datetime) -> tuple[SyncReport, dict[str, int]]:
+    """Read all channels, then let the office act, once; the servers end with the block."""
+    from .demo_acts import has_acted
+
+    sent = sorted(store.replies(states=("sent", "verified")), key=lambda reply: int(reply.id))
+    with started(replies=sent) as running:
+        report = _sync(store, folder, running, now)
+        done = {} if has_acted(store) else _work(store, registry, running, now)
+    return report, done
+
+
+def _sync(store: Store, folder: Path, running: Platforms, now: datetime) -> SyncReport:
     from ..channels.lapor import Lapor
     from ..channels.register import Register
     from ..evaluation import read_official
@@ -142,14 +155,32 @@ def _sync(store: Store, folder: Path, now: datetime) -> SyncReport:
     from ..sandbox import blitar
     from .screen import progress_bar
 
-    with ExitStack() as open_things:
-        channels: list[Channel | LocalChannel] = [
-            Lapor(sorted(folder.glob("*.xlsx")), agency=blitar.AGENCY),
-            *read_by(open_things.enter_context(started())),
-            Register(folder / "register" / "*.xlsx"),
-        ]
-        hub = open_things.enter_context(Hub(channels, store=store, clock=lambda: now))
-        advance = open_things.enter_context(progress_bar())
+    channels: list[Channel | LocalChannel] = [
+        Lapor(sorted(folder.glob("*.xlsx")), agency=blitar.AGENCY),
+        *read_by(running),
+        Register(folder / "register" / "*.xlsx"),
+    ]
+    with Hub(channels, store=store, clock=lambda: now) as hub, progress_bar() as advance:
         report = hub.sync(progress=advance)
     store.save_official(read_official(folder / f"hasil-{_YEAR}.toml"))
     return report
+
+
+def _work(store: Store, registry: Registry, running: Platforms, now: datetime) -> dict[str, int]:
+    """How often each act was done, and how many replies stand in which state."""
+    from ..hub import Hub
+    from ..outbox import ReplyPolicy
+    from ..sandbox.world import CLOCK
+    from .deadlines import calendar_of
+    from .demo_acts import answer, work
+    from .demo_steps import Office
+
+    office = Office(store, registry, calendar_of(_ZONE), now)
+    work(office)
+    replies: dict[str, int] = {}
+    # The platforms' clock stands still: before it, nothing can be sent.
+    if now >= CLOCK:
+        policy = ReplyPolicy("none", {"google_reviews": "second_person"})
+        with Hub(answered_by(running), store=store, clock=lambda: now, replies=policy) as hub:
+            replies = answer(office, hub)
+    return office.counts | {f"reply_{state}": n for state, n in replies.items()}

@@ -1,4 +1,4 @@
-"""What ``demo`` prints: the report, the share of each channel, what is due, the rapor, and what to try next.
+"""What ``demo`` prints: the report, each channel's share, what the office did, what is due, the rapor, what is next.
 
 For: ``demo``.
 Must not: read or write anything.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from .invented import REGISTRY
+from .invented import REGISTRY, SETTINGS
 from .options import same_store
 
 if TYPE_CHECKING:
@@ -31,6 +31,25 @@ if TYPE_CHECKING:
 __all__ = ["Share", "Shown", "print_demo", "shares_of"]
 
 _SHOWN = 10
+
+_DONE = {
+    "triaged": "dipilah",
+    "forwarded": "didisposisikan",
+    "returned": "dikembalikan unit",
+    "postponed": "ditunda",
+    "extended": "diperpanjang",
+    "evidence": "bukti dukung",
+    "linked": "ditautkan ke SP4N-LAPOR!",
+    "resolved": "selesai",
+    "note": "diingatkan",
+}
+_SENT = {
+    "reply_verified": "balasan terbit",
+    "reply_sent": "balasan terkirim, belum terlihat",
+    "reply_draft": "balasan menunggu persetujuan",
+    "reply_failed": "balasan gagal",
+    "reply_unsure": "balasan belum pasti",
+}
 
 
 @dataclass(slots=True)
@@ -93,6 +112,19 @@ def _print_registry(screen: Screen, registry: Registry, channels: dict[str, Shar
     screen.line(f"Unit pada aduan: {thousands(known)} dari {thousands(len(units))} dikenal registri")
 
 
+def _print_done(screen: Screen, done: dict[str, int]) -> None:
+    """What the office did, by act, and what became of its replies."""
+    from ..wording import thousands
+
+    if not done:
+        screen.line("Sudah dikerjakan pada putaran sebelumnya.")
+        return
+    for told in (_DONE, _SENT):
+        said = [f"{words} {thousands(done[name])}" for name, words in told.items() if done.get(name)]
+        if said:
+            screen.line(" · ".join(said))
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Everything that the demo prints."""
@@ -103,13 +135,14 @@ class Shown:
     moment: datetime
     report: SyncReport
     shares: dict[str, Share]
+    done: dict[str, int]
     cases: list[Due]
     numbers: Mapping[str, str]
     card: Scorecard
 
 
 def print_demo(screen: Screen, shown: Shown) -> None:
-    """Print the four parts, and what to try next."""
+    """Print the five parts, and what to try next."""
     from . import words
     from .due import print_due
     from .run_report import print_report
@@ -127,20 +160,27 @@ def print_demo(screen: Screen, shown: Shown) -> None:
     _print_channels(screen, shown.shares, zone)
     _print_registry(screen, shown.registry, shown.shares, shown.moment.astimezone(zone).date())
     screen.line()
-    screen.line(f"3. Jatuh tempo per {words.moment(shown.moment, zone)}", style="bold")
+    screen.line("3. Kantor bekerja", style="bold")
+    _print_done(screen, shown.done)
+    screen.line()
+    screen.line(f"4. Jatuh tempo per {words.moment(shown.moment, zone)}", style="bold")
     with_store = same_store(shown.settings.store)
     at_this_time = f"{with_store} --now {shown.moment.astimezone(zone):%Y-%m-%dT%H:%M}"
     print_due(screen, shown.cases, zone=zone, numbers=shown.numbers, limit=_SHOWN, hint=at_this_time)
     screen.line()
-    screen.line("4. Rapor: angka dari berkas, penilaian dari surat", style="bold")
+    screen.line("5. Rapor: angka dari berkas, penilaian dari surat", style="bold")
     print_card(screen, shown.card, zone=zone, channel="lapor")
     screen.line()
     screen.line("Coba berikutnya:", style="bold")
+    with_settings = f" --config {shlex.quote(str(shown.folder / SETTINGS))}{at_this_time.removeprefix(with_store)}"
     for what in (
-        f"due{at_this_time}",
+        f"digest{with_settings}",
+        f"digest --sekda{with_settings}",
+        f"due --limit 20{with_settings}",
+        f"outbox list{with_store}",
         f"scorecard --year 2026{at_this_time}",
+        f"dashboard dasbor.html{with_settings}",
         f"registry check {shlex.quote(str(shown.folder / REGISTRY))}{at_this_time}",
-        f"list --open --channel google_reviews{with_store}",
         'import lapor "Laporan Ringkas.xlsx" --agency "Pemerintah Kabupaten ..."',
         "--help",
     ):

@@ -65,7 +65,7 @@ class Desk:
         moment = self.now if at is None else moment_of(at, self.settings.zone, option="--at")
         day = at is not None and len(at.strip()) == len("2026-11-24")
         self.signed: Signed = Signed(by=by, at=moment, now=self.now, day=day, registry=self.registry, zone=self.zone)
-        self.json, self.hint = json, same_store(store)
+        self.json, self.hint = json, same_store(store, config)
 
 
 def day_of(given: str | None, option: str) -> datetime | None:

@@ -114,7 +114,7 @@ def _due(
             return
         screen = open_screen()
         numbers = short_numbers(screen, opened, [case.lead.id for case in asked])
-    zone, hint = ZoneInfo(settings.zone), same_store(store) + (f" --now {shlex.quote(now)}" if now else "")
+    zone, hint = ZoneInfo(settings.zone), same_store(store, config) + (f" --now {shlex.quote(now)}" if now else "")
     named = [replace(case, lead=with_unit_name(registry, case.lead)) for case in asked]
     print_due(screen, named, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint, among=cases)
 

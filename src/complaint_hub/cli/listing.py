@@ -91,7 +91,7 @@ def _list(
         write_json({"complaints": [c.model_dump(mode="json", exclude_unset=True) for c in rows], "total": total})
     else:
         shown = [with_unit_name(registry, row) for row in rows]
-        _print(screen, shown, total, zone, numbers=numbers, hint=same_store(store))
+        _print(screen, shown, total, zone, numbers=numbers, hint=same_store(store, config))
 
 
 def _status(given: str | None) -> str | None:

@@ -68,9 +68,13 @@ def settings_of(config: Path | None, store: str | None) -> Settings:
     return read_settings(config, store=store)
 
 
-def same_store(given: str | None) -> str:
-    """The words that lead the next command to the same database; a URL, which may hold a password, is left out."""
-    return f" --store {shlex.quote(given)}" if given and "://" not in given else ""
+def same_store(given: str | None, config: Path | None = None) -> str:
+    """The words that lead the next command to the same settings and database.
+
+    A URL, which may hold a password, is left out.
+    """
+    settings = f" --config {shlex.quote(str(config))}" if config is not None else ""
+    return settings + (f" --store {shlex.quote(given)}" if given and "://" not in given else "")
 
 
 def open_store(settings: Settings, *, create: bool = False) -> Store:

@@ -247,5 +247,5 @@ def _do(act: Callable[[Hub], str], config: Path | None, store: str | None, *, js
     if json:
         write_json({"reply": values(reply)})
     else:
-        say(reply, hint=same_store(store))
+        say(reply, hint=same_store(store, config))
     raise typer.Exit(exit_of([reply]))

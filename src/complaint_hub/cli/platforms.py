@@ -6,16 +6,17 @@ Must not: know a port beforehand, or outlive the block that started them.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..contract import Channel
+    from ..outbox import Reply
     from ..sandbox import google, instagram, tiktok, youtube
 
-__all__ = ["FAST", "HOW_MANY", "Platforms", "read_by", "started"]
+__all__ = ["FAST", "HOW_MANY", "Platforms", "answered_by", "read_by", "started"]
 
 HOW_MANY = 4
 """Servers, each on a port of its own."""
@@ -44,22 +45,65 @@ class Platforms:
 
 
 @contextmanager
-def started(*, port: int = 0) -> Generator[Platforms]:
-    """All of them until the block ends, at *port* and those behind it; 0 takes free ones. Raises OSError."""
+def started(*, port: int = 0, replies: Iterable[Reply] = ()) -> Generator[Platforms]:
+    """All of them until the block ends, at *port* and those behind it; 0 takes free ones. Raises OSError.
+
+    Args:
+        replies: what was sent in an earlier run, in its order: the platforms are made anew, and still hold it.
+    """
     from ..sandbox import google, instagram, tiktok, youtube
 
-    photos, clips = instagram.demo(), tiktok.demo()
+    videos, reviews, photos, clips = youtube.demo(), google.demo(), instagram.demo(), tiktok.demo()
+    _stand_again(replies, videos, reviews, photos, clips)
     # They are made anew at each start, and the credentials that an earlier one gave lie in the database.
     photos.tokens.in_place = True
     clips.grants.rotation = "same"
     ports = iter(range(port, port + HOW_MANY) if port else [0] * HOW_MANY)
     with ExitStack() as running:
         yield Platforms(
-            youtube=running.enter_context(youtube.serve(youtube.demo(), port=next(ports))),
-            google=running.enter_context(google.serve(google.demo(), port=next(ports))),
+            youtube=running.enter_context(youtube.serve(videos, port=next(ports))),
+            google=running.enter_context(google.serve(reviews, port=next(ports))),
             instagram=running.enter_context(instagram.serve(photos, port=next(ports))),
             tiktok=running.enter_context(tiktok.serve(clips, port=next(ports))),
         )
+
+
+def _stand_again(
+    replies: Iterable[Reply],
+    videos: youtube.World,
+    reviews: google.World,
+    photos: instagram.World,
+    clips: tiktok.World,
+) -> None:
+    """Put sent replies back, in the order in which they were sent, so that each gets the key that it had."""
+    from ..sandbox import instagram, youtube
+
+    owner = videos.channels[youtube.CHANNEL].author
+    for reply in replies:
+        channel, _, id = reply.complaint.partition(":")
+        if channel == "youtube":
+            videos.add_reply(id, reply.text, author=owner)
+        elif channel == "google_reviews":
+            reviews.reply(id.rpartition("/")[2], reply.text)
+        elif channel == "instagram":
+            photos.add_reply(id, reply.text, author=instagram.USERNAME)
+        elif channel == "tiktok":
+            clips.add_reply(id, reply.text, own=True)
+
+
+def answered_by(running: Platforms) -> list[Channel]:
+    """A channel for each of them that replies go out on: on YouTube under the owner's consent."""
+    from ..auth import ApiKey, OAuth2
+    from ..channels.youtube import YouTube
+    from ..sandbox import youtube
+
+    # Of the same project as the key, so that both draw from one quota.
+    app = "sandbox-project"
+    owner = OAuth2(
+        youtube.CLIENT_ID, youtube.CLIENT_SECRET, youtube.REFRESH_TOKEN, token_url=running.youtube.tokens, app=app
+    )
+    key = ApiKey(youtube.KEY, app=app)
+    return [YouTube(youtube.CHANNEL, public=key, owner=owner, base=running.youtube.base), *read_by(running)[1:]]
 
 
 def read_by(running: Platforms) -> list[Channel]:
@@ -85,6 +129,7 @@ def read_by(running: Platforms) -> list[Channel]:
             instagram.ACCOUNT,
             owner=LongLivedToken(instagram.INSTAGRAM_TOKEN, base=photos.instagram),
             base=photos.instagram,
+            writes_per_minute=FAST,
         ),
         TikTok(
             tiktok.ACCOUNT,

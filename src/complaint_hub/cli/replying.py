@@ -89,7 +89,7 @@ def _reply(
 
         write_json({"reply": values(reply)})
     else:
-        say(reply, hint=same_store(store))
+        say(reply, hint=same_store(store, config))
     raise typer.Exit(exit_of([reply]))
 
 

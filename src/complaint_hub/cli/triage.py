@@ -106,9 +106,9 @@ def _triage(
     registry = settings.read_registry()
     found = _rules(settings, rules, registry)
     if id_ is not None:
-        show_one(settings, registry, found, id_, json=json, hint=same_store(store))
+        show_one(settings, registry, found, id_, json=json, hint=same_store(store, config))
         return
-    list_waiting(settings, registry, found, channel, limit, json=json, hint=same_store(store))
+    list_waiting(settings, registry, found, channel, limit, json=json, hint=same_store(store, config))
 
 
 def _rules(settings: Settings, given: list[Path] | None, registry: Registry | None) -> Rules:

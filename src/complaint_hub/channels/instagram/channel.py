@@ -67,6 +67,7 @@ class Instagram:
         stop_from: percent from which nothing new is begun: the run ends and the next one goes on.
         daily_requests: a quota of your own for each day. The platform's own grows with the views of the account, and
             is told by it in percent alone.
+        writes_per_minute: at what pace replies go out: bursts of them are blocked, and Meta does not say from when on.
         webhook_secrets: app secrets that Meta signs its webhooks with; the Instagram login has one of its own. Several
             while one is exchanged, none refuses every call.
         verify_token: what Meta must know when it asks whether the address of the webhook is ours.
@@ -87,6 +88,7 @@ class Instagram:
         slow_from: float = 75.0,
         stop_from: float = 90.0,
         daily_requests: int | None = None,
+        writes_per_minute: int = 20,
         webhook_secrets: Sequence[str] = (),
         verify_token: str | None = None,
     ) -> None:
@@ -106,8 +108,11 @@ class Instagram:
         self._owner = _bound(owner, place)
         self._secrets = tuple(webhook_secrets)
         self._verify_token = verify_token
-        # Bursts of writes are blocked (code 368); how many make one nobody has written down. A pace of our own choice.
-        self._limits = {"pace": Limit(60, per="minute"), WRITES: Limit(20, per="minute", shared="account")}
+        # Bursts of writes are blocked (code 368); how many make one nobody has written down.
+        self._limits = {
+            "pace": Limit(60, per="minute"),
+            WRITES: Limit(writes_per_minute, per="minute", shared="account"),
+        }
         if daily_requests is not None:
             self._limits["requests"] = Limit(daily_requests, per="day")
         self._place = Place(

@@ -188,7 +188,36 @@ def test_an_opened_case_prints_alone(browser, inside, tmp_path):
         assert opened.page.get_by_role("dialog").is_visible()
 
 
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """A page of 130 cases: the first hundred are parsed with it."""
+    folder = tmp_path_factory.mktemp("long")
+    with filled(folder, *a_year(n=130)) as store:
+        (folder / "dalam.html").write_text(render(page_of(store)), encoding="utf-8")
+    return folder / "dalam.html"
+
+
+def test_the_rows_after_the_first_hundred_follow_by_themselves(browser, long):
+    with visit(browser, long) as opened:
+        opened.page.locator("#kasus tbody tr:nth-child(130)").wait_for(state="attached", timeout=5_000)
+        assert opened.said == []
+
+
+def test_words_find_what_is_far_down(browser, long):
+    with visit(browser, long) as opened:
+        title = opened.page.locator("#kasus tbody tr:last-child a").inner_text()
+        opened.page.get_by_label("Cari", exact=True).fill(title)
+        assert opened.page.locator("#jumlah").inner_text().endswith("dari 130 kasus di halaman ini cocok.")
+        opened.page.locator("#kasus tbody tr:visible a").first.click()
+        assert opened.page.get_by_role("dialog", name=title).is_visible()
+
+
 # --- without scripts
+
+
+def test_without_scripts_the_other_rows_stand_in_a_second_table(browser, long):
+    with visit(browser, long, java_script_enabled=False) as opened:
+        assert opened.page.locator("table.kasus tbody tr").count() == 130
 
 
 def test_without_scripts_all_rows_are_shown_and_no_control_that_would_do_nothing(browser, inside):

@@ -5,15 +5,42 @@ document.documentElement.classList.add("js");
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const byId = id => document.getElementById(id);
 
+const make = (name, text, className) => {
+  const element = document.createElement(name);
+  if (text) element.textContent = text;
+  if (className) element.className = className;
+  return element;
+};
+
 // --- The list: what is typed and picked, all at once.
+// Only the first rows are parsed with the page. The others lie in it as plain text, and are built element by element.
+const PARTS = new Set("tr td th a small".split(" ")), NAMES = ["class", "role", "scope", "data-s", "data-u", "data-c"];
+const grow = from => {
+  const element = make(PARTS.has(from.localName) ? from.localName : "span");
+  for (const name of NAMES) if (from.hasAttribute(name)) element.setAttribute(name, from.getAttribute(name));
+  if (from.localName === "a" && /^#k-[0-9]+$/.test(from.getAttribute("href"))) element.href = from.getAttribute("href");
+  for (const node of from.childNodes) element.append(node.nodeType === 1 ? grow(node) : document.createTextNode(node.data));
+  return element;
+};
 const list = byId("kasus");
 if (list) {
-  const rows = all("tbody tr", list), search = byId("cari"), picks = all(".tools select"), told = byId("jumlah");
+  const search = byId("cari"), picks = all(".tools select"), told = byId("jumlah"), body = list.tBodies[0];
   const plain = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   const number = n => String(n).replace(/\B(?=(\d{3})+$)/g, ".");
   const whole = told.textContent;
-  let texts = null;
+  let rows = null, texts = null;
+  const complete = () => {
+    if (rows) return;
+    const rest = byId("lanjutan");
+    if (rest) {
+      const parsed = new DOMParser().parseFromString(rest.textContent, "text/html");
+      body.append(...all("tbody tr", parsed).map(grow));
+      rest.remove();
+    }
+    rows = [...body.rows];
+  };
   const apply = () => {
+    complete();
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     if (words.length && !texts) texts = rows.map(row => plain(row.textContent));
     let found = 0;
@@ -36,18 +63,13 @@ if (list) {
   for (const link of all("a[data-pick]")) link.addEventListener("click", () => {
     reset(); picks[0].value = link.dataset.pick; apply();
   });
+  addEventListener("load", () => setTimeout(complete));
 }
 
 // --- A case. Its detail lies in the page as plain text; what is opened is built anew, element by element, from names
 // that stand here and from texts: nothing of it is ever parsed into the page.
 const ELEMENTS = new Set("b blockquote code dd div dl dt h4 li ol p q small span time".split(" "));
 const dialog = byId("kasus-buka"), store = byId("rincian");
-const make = (name, text, className) => {
-  const element = document.createElement(name);
-  if (text) element.textContent = text;
-  if (className) element.className = className;
-  return element;
-};
 const copy = (from, to) => {
   for (const node of from.childNodes) {
     if (node.nodeType === 3) { to.append(document.createTextNode(node.data)); continue; }
@@ -115,8 +137,10 @@ const open = hash => {
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   close.focus({preventScroll: true});
+  shown = hash;
   history.replaceState(null, "", hash);
 };
+let shown = "";
 if (dialog) {
   let from = null;
   document.addEventListener("click", event => {
@@ -126,7 +150,8 @@ if (dialog) {
   });
   dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => {
-    history.replaceState(null, "", location.pathname + location.search);
+    // Unless another case has been asked for meanwhile.
+    if (location.hash === shown) history.replaceState(null, "", location.pathname + location.search);
     if (from) from.focus();
   });
   addEventListener("hashchange", () => open(location.hash));

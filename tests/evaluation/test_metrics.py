@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from complaint_hub.evaluation import FORMULAS, Detail, Inputs, Metric, formula_of
 from complaint_hub.model import EventType, Form, Kind, Status
+from complaint_hub.sla import MAIN
 from support.cards import card, of_statuses
 from support.cases import case, complaint, event, fact, status
 
-# Metrics that rest on a date besides the receipt.
-DATED = [
-    formula.name
-    for formula in FORMULAS
-    if formula.name.startswith(
-        ("mean_follow", "median_follow", "mean_comp", "median_comp", "mean_first", "median_first")
-    )
-] + [
-    "within_one_day",
-    "returned_share",
-    "substantive_share",
-    "on_time_share.first_response",
-    "on_time_share.resolution",
+# Metrics of which something can be missing: all but the counts of what every case says, and the office's own numbers.
+LACKING = [
+    formula.name.replace("{clock}", str(clock)) for formula in FORMULAS if formula.missing != "–" for clock in MAIN
 ]
+OF_TIMELINES = ("rows", "linked_share", "social_unanswered")
 
 
 def metric(name: str, *facts: Any, **more: Any) -> Metric:
     return card(*facts, **more).metrics[name]
 
 
-@pytest.mark.parametrize("name", DATED)
-def test_without_instants_a_metric_is_none_with_the_cases_that_lacked_them(name: str) -> None:
-    found = metric(name, *of_statuses(closed=3))
-    assert (found.value, found.n, found.missing) == (None, 0, 3)
+@pytest.mark.parametrize("name", sorted(set(LACKING)))
+def test_without_what_it_needs_a_metric_is_none_with_the_cases_that_lacked_it(name: str) -> None:
+    closed = of_statuses(closed=3)
+    facts = [replace(one, irregular=True) for one in closed] if name in OF_TIMELINES else closed
+    found = metric(name, *facts)
+    assert (found.value, found.missing) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "name"),
+    [
+        ("rating", 5.0, "mean_rating"),
+        ("substantive", False, "substantive_share"),
+        ("linked", True, "linked_share"),
+        ("reopened", True, "reopened"),
+        ("returned", True, "returned_share"),
+    ],
+)
+def test_every_column_of_turns_and_marks_shows_in_its_figure(column: str, value: object, name: str) -> None:
+    social: dict[str, Any] = {"channel": "instagram", "form": Form.comment, "rating": 1.0, "substantive": True}
+    right = fact("2023-06-05", forwarded="2023-06-06", first_human="2023-06-07", **social)
+    changed: dict[str, Any] = {column: value}
+    assert metric(name, right).value != metric(name, replace(right, **changed)).value
+
+
+def test_what_cannot_lack_anything_counts_every_case() -> None:
+    found = card(*of_statuses(closed=3)).metrics
+    told = {formula_of(name).name for name, one in found.items() if one.value is not None or one.lacks is not None}
+    none = {formula_of(name).name for name, one in found.items() if one.value is None and one.lacks is None}
+    never = {formula.name for formula in FORMULAS if formula.missing == "–"}
+    # Nobody waits, so the age of the backlog is that of no case.
+    assert never <= told | {name for name in none if "backlog_age" in name}
 
 
 def test_every_metric_has_a_formula_and_every_formula_a_metric() -> None:

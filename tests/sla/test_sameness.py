@@ -175,6 +175,19 @@ def test_a_case_finished_unseen_and_opened_again_has_no_first_completion() -> No
     now = wib("2023-10-01 08:00")
     (found,) = [v for v in judge([row], policy=POLICY, calendar=OFFICE, now=now) if v.clock is Clock.first_resolution]
     assert (found.outcome, found.reason) == ("unknown", "end_not_recorded")
+    wrong = replace(fact, undated_end=False, irregular=False)
+    (other,) = [
+        v
+        for v in judge_facts(Facts.of([wrong]), policy=POLICY, calendar=OFFICE, now=now)
+        if v.clock is Clock.first_resolution
+    ]
+    still_open = replace(wrong, status=Status.in_progress)
+    (running,) = [
+        v
+        for v in judge_facts(Facts.of([still_open]), policy=POLICY, calendar=OFFICE, now=now)
+        if v.clock is Clock.first_resolution
+    ]
+    assert (other.outcome, running.outcome) == ("unknown", "breached")
 
 
 def test_clocks_that_no_column_tells_say_so() -> None:

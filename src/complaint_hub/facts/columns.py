@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, repeat
+from operator import le
 from typing import Any, Final, SupportsIndex, overload
 
 from .fact import COLUMNS, FLAGS, MILESTONES
@@ -83,11 +85,12 @@ class _Numbers(dict[object, int]):
         return number
 
 
-def gathered(chunks: Iterable[Sequence[Sequence[Any]]]) -> dict[str, Sequence[object]]:
-    """Columns of facts from rows of their values; instants are numbers, ``UNKNOWN`` where there is none.
+def gathered(chunks: Iterable[Sequence[Sequence[Any]]], *, by: str | None = None) -> dict[str, Sequence[object]]:
+    """Columns of facts from rows of their values.
 
     Args:
         chunks: some thousand rows at a time, each in the order of ``COLUMNS``.
+        by: the instant to order them by; of one and the same instant they keep their order.
     """
     instants = {name: array("q") for name in MILESTONES}
     unlike: dict[str, list[object]] = {name: [] for name in UNLIKE}
@@ -95,16 +98,37 @@ def gathered(chunks: Iterable[Sequence[Sequence[Any]]]) -> dict[str, Sequence[ob
     codes = {name: array("i") for name in numbers}
     for chunk in chunks:
         for name, values in zip(COLUMNS, zip(*chunk, strict=True), strict=True):
-            if name in codes:
-                codes[name].extend(map(numbers[name].__getitem__, values))
-            elif name in instants:
-                instants[name].extend(values)
-            else:
+            if name in unlike:
                 unlike[name].extend(values)
+            elif values.count(values[0]) == len(values):
+                # Many columns say the same of all rows, or nothing; that is told at once.
+                one = _number(values[0]) if name in instants else numbers[name][values[0]]
+                (instants if name in instants else codes)[name].extend(repeat(one, len(values)))
+            elif name in codes:
+                codes[name].extend(map(numbers[name].__getitem__, values))
+            else:
+                instants[name].extend(
+                    [UNKNOWN if micros is None else micros for micros in values] if None in values else values
+                )
+    if by is not None and (order := _order(instants[by])) is not None:
+        instants = {name: array("q", map(column.__getitem__, order)) for name, column in instants.items()}
+        codes = {name: array("i", map(column.__getitem__, order)) for name, column in codes.items()}
+        unlike = {name: list(map(column.__getitem__, order)) for name, column in unlike.items()}
     found: dict[str, Sequence[object]] = dict(unlike)
     found |= {name: Instants(micros) for name, micros in instants.items()}
     found |= {name: Coded(codes[name], [_truth(name, value) for value in numbers[name]]) for name in codes}
     return found
+
+
+def _number(micros: int | None) -> int:
+    return UNKNOWN if micros is None else micros
+
+
+def _order(micros: Sequence[int]) -> list[int] | None:
+    """The places of instants in their order; None if they stand in it already."""
+    if all(map(le, micros, islice(micros, 1, None))):
+        return None
+    return sorted(range(len(micros)), key=micros.__getitem__)
 
 
 def _truth(name: str, value: object) -> object:

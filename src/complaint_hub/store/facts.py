@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Connection,
     Select,
     and_,
     exists,
     false,
     func,
     literal,
-    literal_column,
     null,
     select,
     type_coerce,
-    union_all,
 )
 
-from ..facts import COLUMNS, MILESTONES, UNKNOWN, Facts, gathered, to_micros
+from ..facts import COLUMNS, Facts, gathered, to_micros
 from . import tables
 from .dialect import pass_by
 from .engine import Database
@@ -35,8 +35,6 @@ from .read import Filter, read_flagged, seen_by
 __all__ = ["read_facts"]
 
 _CHUNK = 5_000
-# As text, for SQLite takes no parameter of that size from every driver.
-_UNKNOWN = literal_column(f"({UNKNOWN + 1} - 1)", BigInteger)
 
 
 def read_facts(
@@ -60,10 +58,13 @@ def read_facts(
     if until is not None:
         chosen.append(f.received < to_micros(until))
     wanted = Filter(channel=channel, account=account, since=since, until=until)
-    stored = select(*(_told(f[name], name) for name in COLUMNS)).where(*chosen)
-    query = union_all(stored, _untold().where(*wanted.conditions())).order_by("received", "id")
+    stored = select(*(f[name] for name in COLUMNS)).where(*chosen)
     with database.read() as conn:
-        columns = gathered(pass_by(conn, query, chunk=_CHUNK))
+        chunks = pass_by(conn, stored, chunk=_CHUNK)
+        if _any_untold(conn):
+            chunks = chain(chunks, pass_by(conn, _untold().where(*wanted.conditions()), chunk=_CHUNK))
+        # Put in order here: a database would sort whole rows, which costs it as much as reading them.
+        columns = gathered(chunks, by="received")
 
     def flagged() -> Sequence[str]:
         return [str(i) for i, flag in zip(columns["id"], columns["irregular"], strict=True) if flag]
@@ -71,10 +72,12 @@ def read_facts(
     return Facts(columns, lambda: read_flagged(database, flagged(), by_row=by_row))
 
 
-def _told(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
-    """A column as :func:`~complaint_hub.facts.gathered` takes it: of an instant always a number."""
-    optional = name in MILESTONES and name != "received"
-    return func.coalesce(column, _UNKNOWN).label(name) if optional else column
+def _any_untold(conn: Connection) -> bool:
+    """Whether a row has no fact: to ask this of each row costs far more than to count both."""
+    f = tables.fact
+    facts = select(func.count()).select_from(f).where(f.c.whole.is_(False)).scalar_subquery()
+    rows = select(func.count()).select_from(tables.complaint).scalar_subquery()
+    return bool(conn.execute(select(rows > facts)).scalar())
 
 
 def _untold() -> Select[*tuple[Any, ...]]:
@@ -90,6 +93,5 @@ def _untold() -> Select[*tuple[Any, ...]]:
         "returned": false(),
         "undated_end": false(),
     }
-    values |= dict.fromkeys((name for name in MILESTONES if name != "received"), _UNKNOWN)
     columns = [values.get(name, c[name] if name in c else null()).label(name) for name in COLUMNS]
     return select(*columns).where(~exists(select(f.id).where(f.complaint_n == c.n, f.whole.is_(False))))

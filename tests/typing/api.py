@@ -23,8 +23,10 @@ from complaint_hub import (
     Link,
     LocalChannel,
     NotFoundError,
+    Notice,
     OAuth2,
     Page,
+    Receipt,
     Relation,
     Request,
     Response,
@@ -35,6 +37,7 @@ from complaint_hub import (
     Store,
     SyncReport,
     Token,
+    WebhookCall,
     casework,
 )
 from complaint_hub.dashboard import Dashboard, Messages, gather, gather_public, messages, render
@@ -72,6 +75,7 @@ from complaint_hub.export import (
     redacted,
     unguarded,
 )
+from complaint_hub.receiver import receiver
 from complaint_hub.registry import Finding, Officer, Registry, Unit, read_places
 from complaint_hub.sla import (
     Clock,
@@ -93,6 +97,7 @@ from complaint_hub.sla import (
     tally,
 )
 from complaint_hub.triage import Example, Measured, Rules, Suggestion, decided, measure, suggest
+from complaint_hub.webhooks import meta_challenge, verify_google, verify_meta, verify_tiktok
 from complaint_hub.worktime import Day, Hours, Season, Stretch, WorkCalendar, ramadan
 
 
@@ -292,3 +297,15 @@ def use_triage(store: Store, registry: Registry) -> list[str]:
     examples = [Example(head, {"kind": head.kind}) for head in store.heads()]
     measured: Measured = measure(examples, rules, registry)
     return [*told, *(f"{row.label} {row.precision} {row.recall}" for row in measured.tallies)]
+
+
+async def use_webhooks(hub: AsyncHub, call: WebhookCall, now: datetime) -> Receipt:
+    receiver(hub, cap=100_000, refresh=False)
+    verify_meta(call.body, call.headers, secrets=["one", "another"])
+    verify_tiktok(call.body, {"TikTok-Signature": "t=1,s=2"}, secrets=["one"], now=now, tolerance=timedelta(seconds=5))
+    claims = verify_google(call.headers, keys={"keys": []}, audience="https://a.example", email="a@b.example", now=now)
+    challenge: bytes = meta_challenge(call.query, verify_token="ours")
+    receipt: Receipt = await hub.receive("instagram", call)
+    told: tuple[Notice, ...] = receipt.notices
+    report: SyncReport = await hub.refresh(now=now)
+    return receipt if told and report.clean and claims else Receipt(body=challenge)

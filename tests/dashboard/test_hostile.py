@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from playwright.sync_api import Browser
 
 from complaint_hub.dashboard import render
 from complaint_hub.model import Author, EventType, Kind, Role, Status, Subject
@@ -15,7 +18,7 @@ _ATTRIBUTES = """all => all.flatMap(element => [...element.attributes])
     .filter(one => one.name.startsWith("on") || one.name === "style").length"""
 
 
-def attacked(number, text):
+def attacked(number: Any, text: str) -> Any:
     """An open complaint that says *text* wherever it can say something."""
     short = text[:200_000]  # what a database and a timeline still hold sixty times
     events = [
@@ -31,7 +34,7 @@ def attacked(number, text):
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("hostile")
     with filled(folder, *(attacked(n, text) for n, text in enumerate(HOSTILE, start=1))) as store:
         internal = page_of(store, registry=None, government=HOSTILE[5], minimum_n=1, hint=HOSTILE[0])
@@ -42,22 +45,22 @@ def pages(tmp_path_factory):
 
 
 @pytest.fixture(params=["dalam.html", "publik.html"])
-def either(request, pages):
+def either(request: pytest.FixtureRequest, pages: Any) -> Any:
     return pages / request.param
 
 
-def test_a_text_of_ten_megabytes_makes_no_large_page(either):
+def test_a_text_of_ten_megabytes_makes_no_large_page(either: Any) -> None:
     assert either.stat().st_size < 1_500_000
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_nothing_runs_and_nothing_is_asked_for(browser, either, scripts):
+def test_nothing_runs_and_nothing_is_asked_for(browser: Browser, either: Any, scripts: Any) -> None:
     with visit(browser, either, java_script_enabled=scripts) as opened:
         assert opened.asked == [either.as_uri()]
         assert opened.said == []
 
 
-def test_none_of_them_runs_in_an_opened_case_either(browser, pages):
+def test_none_of_them_runs_in_an_opened_case_either(browser: Browser, pages: Any) -> None:
     with visit(browser, pages / "dalam.html") as opened:
         for number in range(1, 61):
             opened.page.evaluate(f"location.hash = '#k-{number}'")
@@ -72,29 +75,29 @@ def test_none_of_them_runs_in_an_opened_case_either(browser, pages):
         assert opened.said == []
 
 
-def test_no_link_leads_to_a_script(browser, pages):
+def test_no_link_leads_to_a_script(browser: Browser, pages: Any) -> None:
     with visit(browser, pages / "dalam.html", java_script_enabled=False) as opened:
         links = opened.page.locator("a").evaluate_all("links => links.map(link => link.protocol)")
     assert set(links) <= {"file:", "https:", "http:"}
 
 
-def test_no_element_has_a_handler_or_a_style(browser, either):
+def test_no_element_has_a_handler_or_a_style(browser: Browser, either: Any) -> None:
     with visit(browser, either, java_script_enabled=False) as opened:
         found = opened.page.locator("*").evaluate_all(_ATTRIBUTES)
     assert found == 0
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_is_still_laid_out(browser, either, width):
+def test_the_page_is_still_laid_out(browser: Browser, either: Any, width: int) -> None:
     with visit(browser, either, viewport={"width": width, "height": 900}) as opened:
         assert opened.sideways() <= 0
         assert opened.page.locator("main section").count() >= 8
         assert opened.page.get_by_role("contentinfo").count() == 1
 
 
-def test_template_text_is_text(pages):
+def test_template_text_is_text(pages: Any) -> None:
     assert "1337" not in (pages / "dalam.html").read_text(encoding="utf-8")
 
 
-def test_marks_that_change_direction_do_not_reach_the_page(either):
+def test_marks_that_change_direction_do_not_reach_the_page(either: Any) -> None:
     assert not set("\u202e\u2066\u2067\u2068\x00\x1b") & set(either.read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import re
 import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,21 +28,21 @@ class Shown(HTMLParser):
         self._inside: list[str] = []
         self.feed(page)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: Any, attrs: Any) -> None:
         if tag in ("style", "script"):
             self._inside.append(tag)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: Any) -> None:
         if tag in ("style", "script"):
             self._inside.pop()
 
-    def handle_data(self, data):
+    def handle_data(self, data: Any) -> None:
         if not self._inside and data.strip():
             self.words.append(data.strip())
 
 
 @st.composite
-def complaints(draw: st.DrawFn):
+def complaints(draw: st.DrawFn) -> Any:
     """Some dozens of complaints with names, texts, places and ids that cannot be mistaken for anything else."""
     found = []
     for n in range(draw(st.integers(0, 40))):
@@ -78,7 +79,7 @@ def complaints(draw: st.DrawFn):
     return found
 
 
-def _page(rows, *, least=LEAST):
+def _page(rows: Any, *, least: Any = LEAST) -> Any:
     with tempfile.TemporaryDirectory() as folder, filled(Path(folder), *rows) as store:
         page = public_page_of(store, least=least)
         return page, render(page, public=True)
@@ -86,7 +87,7 @@ def _page(rows, *, least=LEAST):
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(complaints())
-def test_no_name_text_place_or_id_of_a_complaint_is_on_the_page(rows):
+def test_no_name_text_place_or_id_of_a_complaint_is_on_the_page(rows: Any) -> None:
     _, html = _page(rows)
     assert not re.search(r"zq\d{3}q", html)
     assert not re.search(r"700\.?\d{3}", html)
@@ -95,7 +96,7 @@ def test_no_name_text_place_or_id_of_a_complaint_is_on_the_page(rows):
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(complaints())
-def test_no_protected_case_is_in_any_number(rows):
+def test_no_protected_case_is_in_any_number(rows: Any) -> None:
     public = [one for one in rows if not one.oversight and one.visibility not in _SECRET]
     page, _ = _page(rows)
     without, _ = _page(public)
@@ -115,7 +116,7 @@ _SECRET = (Visibility.confidential, Visibility.anonymous_confidential)
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(complaints())
-def test_no_count_of_the_value_is_small(rows):
+def test_no_count_of_the_value_is_small(rows: Any) -> None:
     page, _ = _page(rows)
     counts = [page.today.open, page.today.overdue, page.today.soon, page.today.unanswered, page.today.untriaged]
     counts += [count for line in page.channels.lines for count in (line.rows, line.cases)]
@@ -127,7 +128,7 @@ def test_no_count_of_the_value_is_small(rows):
     assert not [count for count in counts if isinstance(count, int) and 0 < count < LEAST]
 
 
-def test_a_row_of_a_protected_case_is_in_no_number_either(tmp_path):
+def test_a_row_of_a_protected_case_is_in_no_number_either(tmp_path: Path) -> None:
     secret = row(1, "2026-11-02", visibility=Visibility.confidential)
     comment = row(7, "2026-11-03", channel="instagram")
     with filled(tmp_path, secret, comment) as store:
@@ -136,36 +137,36 @@ def test_a_row_of_a_protected_case_is_in_no_number_either(tmp_path):
     assert (page.channels.rows, page.channels.cases, page.today.open) == (0, 0, 0)
 
 
-def test_a_public_page_has_no_case_and_no_urgent_list(tmp_path):
+def test_a_public_page_has_no_case_and_no_urgent_list(tmp_path: Path) -> None:
     with filled(tmp_path, *a_year()) as store:
         html = render(public_page_of(store), public=True)
     assert not {"Daftar kasus", "Yang paling mendesak"} & set(Shown(html).words)
     assert "<noscript" not in html
 
 
-def test_it_says_once_that_small_numbers_are_hidden(tmp_path):
+def test_it_says_once_that_small_numbers_are_hidden(tmp_path: Path) -> None:
     with filled(tmp_path, *a_year(n=12)) as store:
         words = Shown(render(public_page_of(store), public=True)).words
     assert sum("Angka kecil disembunyikan" in word for word in words) == 1
     assert "kurang dari 5" in words
 
 
-def test_the_number_is_the_users(tmp_path):
+def test_the_number_is_the_users(tmp_path: Path) -> None:
     with filled(tmp_path, *a_year(n=24)) as store:
         assert "kurang dari 9" in render(public_page_of(store, least=9), public=True)
 
 
-def test_units_keep_their_ranks(tmp_path):
+def test_units_keep_their_ranks(tmp_path: Path) -> None:
     with filled(tmp_path, *a_year()) as store:
         ours = [(line.name, line.rank) for line in page_of(store, minimum_n=1).units.lines]
         assert [(line.name, line.rank) for line in public_page_of(store, minimum_n=1).units.lines] == ours
 
 
-def test_the_offices_own_page_is_never_rendered_as_the_public_one(tmp_path):
+def test_the_offices_own_page_is_never_rendered_as_the_public_one(tmp_path: Path) -> None:
     with filled(tmp_path) as store, pytest.raises(ValueError, match="gather_public"):
         render(page_of(store), public=True)
 
 
-def test_a_number_that_hides_nothing_is_refused(tmp_path):
+def test_a_number_that_hides_nothing_is_refused(tmp_path: Path) -> None:
     with filled(tmp_path) as store, pytest.raises(ValueError, match="at least 3"):
         public_page_of(store, least=2)

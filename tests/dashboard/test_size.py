@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from complaint_hub.dashboard import render
@@ -11,7 +13,7 @@ LONG = "Mohon segera <diperbaiki> & ditangani. " * 16  # more than 500 character
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """1,005 open cases, each with ten long events."""
     events = [answered(f"2026-10-{day:02} 09:00", LONG) for day in range(5, 15)]
     rows = [row(n, "2026-10-02 09:00", *events, text=LONG) for n in range(1, 1_006)]
@@ -20,24 +22,24 @@ def page(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def html(page):
+def html(page: Any) -> Any:
     return render(page)
 
 
-def test_the_page_stays_under_three_megabytes(html):
+def test_the_page_stays_under_three_megabytes(html: str) -> None:
     assert len(html.encode()) < 3_000_000
 
 
-def test_a_thousand_cases_are_listed_and_the_others_counted(page):
+def test_a_thousand_cases_are_listed_and_the_others_counted(page: Any) -> None:
     assert (len(page.cases.lines), page.cases.left_out) == (1_000, 5)
 
 
-def test_the_page_says_which_command_shows_the_others(html):
+def test_the_page_says_which_command_shows_the_others(html: str) -> None:
     assert "5 kasus lain tidak dimuat di halaman ini" in html
     assert "complaint-hub list --open --store b.db" in html
 
 
-def test_cases_beyond_the_room_keep_their_facts_and_the_beginning_of_their_text(page):
+def test_cases_beyond_the_room_keep_their_facts_and_the_beginning_of_their_text(page: Any) -> None:
     last = page.cases.lines[-1].detail
     assert last.short
     assert len(last.text) <= 101
@@ -46,7 +48,7 @@ def test_cases_beyond_the_room_keep_their_facts_and_the_beginning_of_their_text(
     assert page.cases.shortened > 0
 
 
-def test_the_first_cases_are_whole(page):
+def test_the_first_cases_are_whole(page: Any) -> None:
     first = page.cases.lines[0].detail
     assert len(first.text) == 501
     assert all(len(h.text) == 501 for h in first.happenings if h.text)

@@ -6,9 +6,10 @@ Must not: know a section, or hold a text of a citizen: facts have none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import cast
 
 from ..facts import COLUMNS, Facts
@@ -127,18 +128,8 @@ def see(
         for told, form in zip(kind, columns["form"], strict=True)
     ]
     stands = judged(chosen, asks, days=days, policy=policy, calendar=calendar, now=now)
-    places = {
-        id_: place for place, (id_, flag) in enumerate(zip(columns["id"], columns["irregular"], strict=True)) if flag
-    }
-    rows: dict[int, tuple[Row, ...]] = {}
-    for case in cases:
-        place = places.pop(case.lead.id, None)
-        if place is None:
-            continue
-        if asks[place]:
-            stands[place] = judged_case(case, days=days, policy=policy, calendar=calendar, now=now)
-        if len(case.rows) > 1:
-            rows[place] = tuple(Row(row.id, row.channel, days.date(row.created_at).toordinal()) for row in case.rows)
+    bench = partial(judged_case, days=days, policy=policy, calendar=calendar, now=now)
+    rows = _tell(cases, columns, asks, stands, bench=bench, days=days)
     today = days.date(now)
     received = cast("Sequence[int]", days.of_all(columns["received"]))
     return Seen(
@@ -161,6 +152,30 @@ def see(
         today=today.toordinal(),
         first=today.replace(month=1, day=1).toordinal(),
     )
+
+
+def _tell(
+    cases: Sequence[Case],
+    columns: Mapping[str, Sequence[object]],
+    asks: Sequence[bool],
+    stands: list[Stand | None],
+    *,
+    bench: Callable[[Case], Stand],
+    days: LocalDays,
+) -> dict[int, tuple[Row, ...]]:
+    """Judge the irregular cases into *stands*, and give the rows of those that have several."""
+    flagged = enumerate(zip(columns["id"], columns["irregular"], strict=True))
+    places = {id_: place for place, (id_, flag) in flagged if flag}
+    rows: dict[int, tuple[Row, ...]] = {}
+    for case in cases:
+        place = places.pop(case.lead.id, None)
+        if place is None:
+            continue
+        if asks[place]:
+            stands[place] = bench(case)
+        if len(case.rows) > 1:
+            rows[place] = tuple(Row(row.id, row.channel, days.date(row.created_at).toordinal()) for row in case.rows)
+    return rows
 
 
 def without(facts: Facts, ids: Collection[str]) -> Facts:

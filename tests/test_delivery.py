@@ -193,9 +193,7 @@ def test_a_platform_whose_clock_is_behind_still_shows_what_it_took(office: Offic
     office.write()
     office.platform.then = "nothing"
     office.platform.clock = SENT_AT - timedelta(minutes=3)
-    office.world.run(
-        deliver(office.channel, office.store, office.world, now=SENT_AT, clock=lambda: SENT_AT)
-    )
+    office.world.run(deliver(office.channel, office.store, office.world, now=SENT_AT, clock=lambda: SENT_AT))
     office.deliver(after=LATER)
     assert (office.reply().state, office.platform.texts()) == (ReplyState.verified, [TEXT])
 

@@ -64,7 +64,9 @@ def test_every_wrong_section_is_told_not_only_the_first(command: Command, tmp_pa
     said = command("doctor")
     assert said.code == 1
     told = " ".join(said.out.split())
-    assert [part in told for part in ("secret 'key'", "'myspace' is installed", "agenci", "zone", "files")] == [True] * 5
+    assert [part in told for part in ("secret 'key'", "'myspace' is installed", "agenci", "zone", "files")] == [
+        True
+    ] * 5
 
 
 def test_settings_that_cannot_be_read_need_a_person(command: Command, tmp_path: Path) -> None:

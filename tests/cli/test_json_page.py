@@ -70,7 +70,9 @@ def test_the_keys_of_one_complaint_and_its_verdicts(command: Command, office: Pa
 @pytest.mark.parametrize("words", [["list"], ["quarantine", "list"]], ids=" ".join)
 def test_the_keys_of_a_list(command: Command, office: Path, words: list[str]) -> None:
     found = command(*words, "--store", office, "--json").json
-    told = line("list, quarantine list, dashboard, official import, store backup, schema, demo, sandbox", " ".join(words))
+    told = line(
+        "list, quarantine list, dashboard, official import, store backup, schema, demo, sandbox", " ".join(words)
+    )
     assert [key for key in found if f'"{key}"' not in told] == []
 
 

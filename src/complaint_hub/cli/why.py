@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
-
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command("why")(_why)

@@ -93,8 +93,8 @@ class Line:
     def too_far(self, instant: int, amount: int) -> ValueError:
         """What to say of an amount that is over only after the calendar."""
         return ValueError(
-            f"{amount / SECOND:.15g} working seconds after {_told(instant)} lie past {from_micros(self.edges[-1])}, the "
-            "end of the calendar: build it with years=range(first, last + 1)"
+            f"{amount / SECOND:.15g} working seconds after {_told(instant)} lie past {from_micros(self.edges[-1])}, "
+            "the end of the calendar: build it with years=range(first, last + 1)"
         )
 
 

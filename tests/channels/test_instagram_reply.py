@@ -273,7 +273,9 @@ def test_a_list_that_is_not_to_be_trusted_lets_nothing_be_sent_again(
     assert (stage.took, desk.reply().state) == ([TEXT], ReplyState.verified)
 
 
-@pytest.mark.parametrize("hidden", [{"from"}, {"username", "from"}, {"user", "from"}], ids=str)
+@pytest.mark.parametrize(
+    "hidden", [{"from"}, {"username", "from"}, {"user", "from"}], ids=lambda fields: "-".join(sorted(fields))
+)
 def test_one_whose_author_is_withheld_may_be_ours(desk: Desk, stage: InstagramStage, hidden: set[str]) -> None:
     crashed(desk, stage)
     stage.world.withhold(stage.newest, *hidden)

@@ -42,6 +42,7 @@ def cases_of(count: Count, what: str) -> str:
 
 
 def headline(page: Dashboard) -> str:
+    """The one sentence that says what matters today: how many are past their deadline, and where they lie."""
     overdue = page.today.overdue
     if isinstance(overdue, Hidden):
         return f"Kurang dari {page.least} kasus lewat tenggat hari ini."
@@ -85,6 +86,7 @@ def holders(units: Units, overdue: int) -> tuple[list[str], int] | None:
 
 
 def sub(page: Dashboard) -> str:
+    """The sentence below it: how long the latest one has waited, and what falls due next."""
     today = page.today
     parts: list[str] = []
     if today.longest:
@@ -117,4 +119,5 @@ def rise(trend: Trend) -> int:
 
 
 def word(count: int) -> str:
+    """A number in words where it is small, else in figures."""
     return _WORDS[count] if count < len(_WORDS) else thousands(count)

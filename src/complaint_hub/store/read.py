@@ -89,6 +89,7 @@ class Filter:
 
 
 def seen_by(account: str, channel: ColumnElement[str], n: ColumnElement[int]) -> ColumnElement[bool]:
+    """True for a complaint that *account* has seen, whoever saw it first."""
     s = tables.sighting.c
     return exists(select(s.missed).where(s.channel == channel, s.account == account, s.complaint_n == n))
 

@@ -306,7 +306,11 @@ def test_layout_and_format_of_the_files_change_nothing(
     (tmp_path / "plain").mkdir()
     plain = imported(tmp_path / "plain", list(lapor.generate(tmp_path / "a", mix=lapor.LIVELY).paths))
     other = lapor.generate(tmp_path / "b", mix=lapor.LIVELY, layout=layout, export=ending, follow_up=ending)
-    assert imported(tmp_path, list(other.paths)) == plain
+    found = imported(tmp_path, list(other.paths))
+    # Only the full layout has a column for stars.
+    for card in (found, plain):
+        del card["metrics"]["mean_rating"]
+    assert found == plain
 
 
 def test_reading_everything_again_leaves_the_store_as_it_is(command: Command, tmp_path: Path) -> None:

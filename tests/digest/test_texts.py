@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from complaint_hub import sla
-from complaint_hub.digest import Digest, digest, digest_text, messages, unanswered, unanswered_text
+from complaint_hub.digest import Digest, addressed, digest, digest_text, unanswered, unanswered_text
 from complaint_hub.facts import Facts
 from complaint_hub.model import Case, Status, Visibility
 from complaint_hub.registry import Officer, Post, Registry, Unit
@@ -67,7 +67,7 @@ def test_outside_office_hours_it_names_the_next_morning_and_nothing_else() -> No
         "Di luar jam kerja: tidak ada yang ditagih sekarang.",
         "Rekap berikutnya: Senin, 30 November 2026 07.30 WIB.",
     ]
-    assert messages(made(late(), now="2026-11-27 18:00")) == {}
+    assert addressed(made(late(), now="2026-11-27 18:00")) == {}
 
 
 def test_nothing_to_chase_is_said() -> None:
@@ -81,13 +81,13 @@ def test_old_matters_of_a_first_import_are_told_apart() -> None:
 
 
 def test_each_officer_gets_a_text_of_his_own_units() -> None:
-    told = messages(made(late(1), late(2, unit="Dinas Perhubungan", title="Lampu mati")))
+    told = addressed(made(late(1), late(2, unit="Dinas Perhubungan", title="Lampu mati")))
     assert list(told) == ["petugas-15"]
     assert "Lampu mati" not in told["petugas-15"]
 
 
 def test_each_unit_gets_one_too() -> None:
-    told = messages(made(late(1), late(2, unit="Dinas Perhubungan")), to="unit", numbers={"lapor:1": "lapor#1"})
+    told = addressed(made(late(1), late(2, unit="Dinas Perhubungan")), to="unit", numbers={"lapor:1": "lapor#1"})
     assert list(told) == ["Dinas PUPR", "Dinas Perhubungan"]
     assert "lapor#1 · " in told["Dinas PUPR"]
 

@@ -41,6 +41,7 @@ from complaint_hub import (
     casework,
 )
 from complaint_hub.dashboard import Dashboard, Messages, gather, gather_public, messages, render
+from complaint_hub.digest import Digest, Unanswered, addressed, digest, digest_text, unanswered, unanswered_text
 from complaint_hub.evaluation import (
     ActionPlan,
     Inputs,
@@ -297,6 +298,17 @@ def use_triage(store: Store, registry: Registry) -> list[str]:
     examples = [Example(head, {"kind": head.kind}) for head in store.heads()]
     measured: Measured = measure(examples, rules, registry)
     return [*told, *(f"{row.label} {row.precision} {row.recall}" for row in measured.tallies)]
+
+
+def use_digest(store: Store, registry: Registry, calendar: WorkCalendar, now: datetime) -> dict[str, str]:
+    cases = list(store.cases(open=True))
+    old: dict[str, datetime] = store.first_imported([case.lead.id for case in cases])
+    made: Digest = digest(
+        cases, policy=sp4n(warn_within=3), calendar=calendar, now=now, registry=registry, first_imported=old
+    )
+    page: Unanswered = unanswered(store.facts(), calendar=calendar, now=now, registry=registry)
+    texts = {"all": digest_text(made, limit=3), "page": unanswered_text(page)}
+    return texts | addressed(made, to="officer") | {part.unit or "": str(len(part.items)) for part in made.parts}
 
 
 async def use_webhooks(hub: AsyncHub, call: WebhookCall, now: datetime) -> Receipt:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .chasing import Digest, Item, Part, Why, digest
 from .hours import in_office, next_opening
-from .texts import digest_text, messages, unanswered_text
+from .texts import addressed, digest_text, unanswered_text
 from .unanswered import Unanswered, UnitWaiting, unanswered
 
 __all__ = [
@@ -18,10 +18,10 @@ __all__ = [
     "Unanswered",
     "UnitWaiting",
     "Why",
+    "addressed",
     "digest",
     "digest_text",
     "in_office",
-    "messages",
     "next_opening",
     "unanswered",
     "unanswered_text",

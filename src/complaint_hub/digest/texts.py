@@ -19,7 +19,7 @@ from ..wording import long_date, short_date, thousands
 from .chasing import Digest, Item, Part, Why
 from .unanswered import Unanswered, UnitWaiting
 
-__all__ = ["digest_text", "messages", "unanswered_text"]
+__all__ = ["addressed", "digest_text", "unanswered_text"]
 
 _MARKS: Mapping[Why, str] = {Why.overdue: "▲", Why.soon: "◆", Why.look_again: "‖"}
 _COUNTS: Mapping[Why, str] = {
@@ -42,7 +42,7 @@ def digest_text(digest: Digest, *, numbers: Mapping[str, str] | None = None, lim
     return "\n".join(_lines(digest, digest.parts, numbers or {}, limit, whole=True))
 
 
-def messages(
+def addressed(
     digest: Digest,
     *,
     to: Literal["officer", "unit"] = "officer",
@@ -55,12 +55,12 @@ def messages(
     """
     if not digest.open_office:
         return {}
-    addressed: Mapping[str, tuple[Part, ...]] = (
+    parts_of: Mapping[str, tuple[Part, ...]] = (
         digest.by_officer() if to == "officer" else {part.unit: (part,) for part in digest.parts if part.unit}
     )
     return {
         name: "\n".join(_lines(digest, parts, numbers or {}, limit))
-        for name, parts in addressed.items()
+        for name, parts in parts_of.items()
         if any(part.items for part in parts)
     }
 

@@ -137,7 +137,7 @@ YOUTUBE = '[channels.youtube]\naccount = "UCsandboxBlitar000000000"\n'
     ("text", "told"),
     [
         (YOUTUBE, ("[channels.youtube]", "COMPLAINT_HUB_YOUTUBE_KEY", "key_file")),
-        ("[channels.facebook]\n", ("[channels.facebook]", "'facebook' is installed", "lapor, register, tiktok, youtube")),
+        ("[channels.facebook]\n", ("[channels.facebook]", "'facebook' is installed", "tiktok, youtube")),
         (f'{YOUTUBE}key_file = "tidak-ada.key"\n', ("key_file", "tidak-ada.key cannot be read")),
         (f'{YOUTUBE}key_file = "folder"\n', ("key_file", "folder cannot be read")),
         ('[channels.lapor]\nfiles = ["tidak-ada.xlsx"]\n', ("[channels.lapor] files", "no file tidak-ada.xlsx")),

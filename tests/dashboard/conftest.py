@@ -1,4 +1,4 @@
-"""One browser for all pages of a test process."""
+"""One browser for the pages of a module."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 from support.dashboards import chromium
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: as long as it is open an event loop is running, and no other test can start one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a sandbox of its own: the tests may run as root."""
     with sync_playwright() as playwright:

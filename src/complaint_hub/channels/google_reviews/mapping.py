@@ -12,7 +12,6 @@ Must not: ask for anything, or decide what is new.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -25,7 +24,7 @@ from pydantic import JsonValue, TypeAdapter
 from ...contract import Page, Skipped
 from ...errors import PayloadError
 from ...model import Complaint, Event, EventType, Form, Kind, Role
-from ...wire import clean_text, read_item, read_list
+from ...wire import as_text, key_of, read_item, read_list, refuse_if_broken
 from . import wire
 from .errors import NAME
 from .state import Place
@@ -128,7 +127,7 @@ class Reader:
                 found.skipped.append(self._set_aside(raw, damage.message, place))
                 continue
             if at in listing.repaired:
-                head["raw"] = _as_text(listing.repaired[at])
+                head["raw"] = as_text(listing.repaired[at])
             heads[native_id] = head
             found.times.append(head["updated_at"])
             told, skipped = self._reply(item.get("reviewReply"), native_id)
@@ -138,7 +137,7 @@ class Reader:
                 found.skipped.append(skipped)
         damaged = [self._set_aside(damage.raw, damage.reason, place) for damage in listing.damaged]
         broken = len(damaged) + len(found.skipped) - len(found.hurt)
-        _refuse_if_broken(broken, len(heads))
+        refuse_if_broken(broken, len(heads), channel=NAME)
         found.skipped += damaged
         found.nameless = sum(skipped.native_id is None for skipped in found.skipped)
         named = (skipped.native_id for skipped in found.skipped)
@@ -173,7 +172,7 @@ class Reader:
         place = Place(id=scope if reviews else "", owner="")
         head = self._head(item, known, place)
         if repaired:
-            head["raw"] = _as_text(skipped.raw)
+            head["raw"] = as_text(skipped.raw)
         told, damaged = self._reply(item.get("reviewReply"), known)
         return Page(
             complaints=_COMPLAINTS.validate_python([head]),
@@ -188,7 +187,7 @@ class Reader:
         except PayloadError:
             named = wire.Named()
         native_id = self.naming(named.get("name"), named.get("reviewId"), place.id)
-        key = native_id or f"{place.id}/review:{hashlib.sha256(raw).hexdigest()[:16]}"
+        key = native_id or key_of(f"{place.id}/review", raw)
         return Skipped(key, f"a review could not be read: {reason}", raw, native_id, self.now)
 
     def _head(self, item: wire.ReviewItem, native_id: str, place: Place) -> _Fields:
@@ -298,23 +297,3 @@ def _attachments(value: JsonValue) -> list[_Fields]:
 def _is_link(url: object) -> bool:
     # Whatever else stands there, a link that is opened later must be one of the web.
     return isinstance(url, str) and url.startswith("https://") and len(url) <= 4_000
-
-
-def _refuse_if_broken(bad: int, good: int) -> None:
-    """A page that is damaged as a whole means that the platform has changed, and nothing of it can be trusted."""
-    if bad > _FEW and bad > _SHARE * (bad + good):
-        raise PayloadError(
-            f"{bad} of {bad + good} reviews of a page cannot be read",
-            channel=NAME,
-            hint="Google may have changed its format: look for a newer version of complaint_hub",
-        )
-
-
-# A handful may be damaged on a small page without telling anything about the platform.
-_FEW = 4
-_SHARE = 0.2
-
-
-def _as_text(raw: bytes) -> str:
-    """Bytes as a text that every store takes: half characters stand in it as they came, escaped."""
-    return clean_text(raw.decode("utf-8", "backslashreplace"))

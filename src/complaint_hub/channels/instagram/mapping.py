@@ -9,8 +9,6 @@ everybody else's the kind stays open, for a person to say. A reply by the accoun
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,7 +19,7 @@ from pydantic import TypeAdapter
 from ...contract import Page, Skipped
 from ...errors import PayloadError
 from ...model import Complaint, Event, EventType, Form, Kind, Role
-from ...wire import clean_text, read_item, read_list
+from ...wire import as_text, key_of, read_each, read_item, read_list, refuse_if_broken
 from . import wire
 from .errors import NAME
 from .paging import Onward, onward
@@ -115,7 +113,7 @@ class Reader:
         self.username = names[0] if names else self.username
         count = len(listing.items) + len(listing.damaged)
         where = onward(listing.page.get("paging"), count=count, limit=limit, edge="media")
-        _refuse_if_broken(len(listing.damaged), len(listing.items))
+        refuse_if_broken(len(listing.damaged), len(listing.items), channel=NAME)
         return MediaPage(listing.items, len(listing.damaged), where, [item["id"] for item in listing.items])
 
     def comments(self, body: bytes, post: Post, *, limit: int, nested: bool) -> Comments:
@@ -127,7 +125,7 @@ class Reader:
         for number, item in enumerate(listing.items):
             head = heads[item["id"]] = self._head(item, post)
             if number in listing.repaired:
-                head["raw"] = _as_text(listing.repaired[number])
+                head["raw"] = as_text(listing.repaired[number])
             found.times.append(head["created_at"])
             messages |= self._inside(item, found, limit=limit, checked=listing.at_once, nested=nested)
         broken = [_set_aside(damage.raw, damage.reason, self.now) for damage in listing.damaged]
@@ -137,8 +135,8 @@ class Reader:
         found.ids = [*heads, *(skipped.key for skipped in broken)]
         found.messages = [message["at"] for message in messages.values()]
         found.onward = onward(listing.page.get("paging"), count=len(found.ids), limit=limit, edge="comments")
-        _refuse_if_broken(len(broken), len(heads))
-        _refuse_if_broken(inside, len(messages))
+        refuse_if_broken(len(broken), len(heads), channel=NAME)
+        refuse_if_broken(inside, len(messages), channel=NAME)
         found.complaints = _COMPLAINTS.validate_python(list(heads.values()))
         found.events = _EVENTS.validate_python(list(messages.values()))
         return found
@@ -167,9 +165,9 @@ class Reader:
         listing = read_list(body, wire.REPLY_PAGE, wire.REPLY, items="data")
         messages = {item["id"]: self._message(item, comment) for item in listing.items}
         for place, raw in listing.repaired.items():
-            messages[listing.items[place]["id"]]["data"] = {"raw": _as_text(raw)}
+            messages[listing.items[place]["id"]]["data"] = {"raw": as_text(raw)}
         skipped = [_set_aside(damage.raw, damage.reason, self.now, comment=comment) for damage in listing.damaged]
-        _refuse_if_broken(len(skipped), len(messages))
+        refuse_if_broken(len(skipped), len(messages), channel=NAME)
         ids = [*messages, *(damage.key for damage in skipped)]
         return Replies(
             onward(listing.page.get("paging"), count=len(ids), limit=limit, edge="replies"),
@@ -203,7 +201,7 @@ class Reader:
     def again(self, skipped: Skipped) -> Page:
         """What was set aside, read once more. Raises PayloadError, if it still cannot be read."""
         item, repaired = read_item(skipped.raw, wire.COMMENT)
-        raw = _as_text(skipped.raw) if repaired else None
+        raw = as_text(skipped.raw) if repaired else None
         comment = item.get("parent_id") or skipped.native_id
         if comment is not None and comment != item["id"]:
             message = self._message(item, comment) | ({"data": {"raw": raw}} if raw else {})
@@ -293,15 +291,8 @@ def _inline(item: LaxComment, *, checked: bool) -> tuple[list[Reply], list[Skipp
     replies = (item.get("replies") or {}).get("data", [])
     if checked:
         return cast("list[Reply]", replies), []
-    good: list[Reply] = []
-    damaged: list[Skipped] = []
-    for reply in replies:
-        raw = json.dumps(reply).encode()
-        try:
-            good.append(read_item(raw, wire.REPLY)[0])
-        except PayloadError as damage:
-            damaged.append(_set_aside(damage.raw, damage.message, None, comment=item["id"]))
-    return good, damaged
+    good, damaged = read_each(replies, wire.REPLY)
+    return good, [_set_aside(*unread, None, comment=item["id"]) for unread in damaged]
 
 
 def _set_aside(raw: bytes, reason: str, now: datetime | None, *, comment: str | None = None) -> Skipped:
@@ -310,25 +301,5 @@ def _set_aside(raw: bytes, reason: str, now: datetime | None, *, comment: str | 
     except PayloadError:
         id = None
     what = "reply" if comment else "comment"
-    key = id or f"{what}:{hashlib.sha256(raw).hexdigest()[:16]}"
+    key = id or key_of(what, raw)
     return Skipped(key, f"a {what} could not be read: {reason}", raw, comment or id, now)
-
-
-def _refuse_if_broken(bad: int, good: int) -> None:
-    """A page that is damaged as a whole means that the platform has changed, and nothing of it can be trusted."""
-    if bad > _FEW and bad > _SHARE * (bad + good):
-        raise PayloadError(
-            f"{bad} of {bad + good} items of a page cannot be read",
-            channel=NAME,
-            hint="the platform may have changed its format: look for a newer version of complaint_hub",
-        )
-
-
-# A handful may be damaged on a small page without telling anything about the platform.
-_FEW = 4
-_SHARE = 0.2
-
-
-def _as_text(raw: bytes) -> str:
-    """Bytes as a text that every store takes: half characters stand in it as they came, escaped."""
-    return clean_text(raw.decode("utf-8", "backslashreplace"))

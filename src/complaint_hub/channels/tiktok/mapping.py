@@ -10,7 +10,6 @@ what identifies what they wrote, no picture: nobody builds a profile here.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from ...contract import Page, Skipped
 from ...errors import PayloadError
 from ...model import Complaint, Event, EventType, Form, Kind, Role
-from ...wire import Listing, clean_text, read_item, read_list
+from ...wire import Listing, as_text, key_of, read_item, read_list, refuse_if_broken
 from . import wire
 from .errors import NAME, PARTIAL
 from .marks import Remembered
@@ -41,10 +40,6 @@ _Fields = dict[str, Any]
 _NO_PARENT = ("", "0")
 _PUBLIC = "PUBLIC"
 
-# A handful may be damaged on a small page without telling anything about the platform.
-_FEW = 4
-_SHARE = 0.2
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -59,7 +54,7 @@ class Reader:
     def videos(self, body: bytes) -> Videos:
         """A page of ``business/video/list/``."""
         listing = read_list(wire.listed(wire.open_envelope(body).data), wire.VIDEO_PAGE, wire.VIDEO, items="videos")
-        _refuse_if_broken(len(listing.damaged), len(listing.items))
+        refuse_if_broken(len(listing.damaged), len(listing.items), channel=NAME)
         found = {
             item["item_id"]: Video(
                 id=item["item_id"],
@@ -70,7 +65,7 @@ class Reader:
             for item in listing.items
         }
         skipped = [
-            Skipped(_digest("video", d.raw), f"a video could not be read: {d.reason}", d.raw, seen_at=self.now)
+            Skipped(key_of("video", d.raw), f"a video could not be read: {d.reason}", d.raw, seen_at=self.now)
             for d in listing.damaged
         ]
         cursor, more = _paging(listing.page)
@@ -93,8 +88,8 @@ class Reader:
         known = [skipped.key for skipped in found.skipped[inside:] if ":" not in skipped.key]
         found.ids += known
         found.nameless = len(listing.damaged) - len(known)
-        _refuse_if_broken(len(listing.damaged), len(listing.items))
-        _refuse_if_broken(inside, len(messages))
+        refuse_if_broken(len(listing.damaged), len(listing.items), channel=NAME)
+        refuse_if_broken(inside, len(messages), channel=NAME)
         found.complaints = _COMPLAINTS.validate_python(list(heads.values()))
         found.events = _EVENTS.validate_python(list(messages.values()))
         return found
@@ -126,7 +121,7 @@ class Reader:
             return
         head = heads[id] = self._head(item, place)
         if raw is not None:
-            head["raw"] = _as_text(raw)
+            head["raw"] = as_text(raw)
         replies, damaged = _inline(item, self.now)
         messages |= {reply["comment_id"]: self._message(reply, id) for reply in replies}
         found.replies.setdefault(id, []).extend(reply["comment_id"] for reply in replies)
@@ -221,7 +216,7 @@ class Reader:
         if (image := _image(item)) is not None:
             message["attachments"] = [image]
         if raw is not None:
-            message["data"] = {"raw": _as_text(raw)}
+            message["data"] = {"raw": as_text(raw)}
         return message
 
 
@@ -303,23 +298,4 @@ def _set_aside(raw: bytes, reason: str, now: datetime, *, parent: str | None = N
         above = parent or named.get("parent_comment_id")
     whose = str(above) if isinstance(above, str | int) and str(above) not in (*_NO_PARENT, id) else None
     what = "reply" if whose else "comment"
-    return Skipped(id or _digest(what, raw), f"a {what} could not be read: {reason}", raw, whose or id, now)
-
-
-def _digest(what: str, raw: bytes) -> str:
-    return f"{what}:{hashlib.sha256(raw).hexdigest()[:16]}"
-
-
-def _refuse_if_broken(bad: int, good: int) -> None:
-    """A page that is damaged as a whole means that the platform has changed, and nothing of it can be trusted."""
-    if bad > _FEW and bad > _SHARE * (bad + good):
-        raise PayloadError(
-            f"{bad} of {bad + good} items of a page cannot be read",
-            channel=NAME,
-            hint="the platform may have changed its format: look for a newer version of complaint_hub",
-        )
-
-
-def _as_text(raw: bytes) -> str:
-    """Bytes as a text that every store takes: half characters stand in it as they came, escaped."""
-    return clean_text(raw.decode("utf-8", "backslashreplace"))
+    return Skipped(id or key_of(what, raw), f"a {what} could not be read: {reason}", raw, whose or id, now)

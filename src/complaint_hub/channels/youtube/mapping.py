@@ -9,8 +9,6 @@ else's threads the kind stays open, for a person to say. A reply by the channel 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -22,7 +20,7 @@ from pydantic import TypeAdapter
 from ...contract import Page, Skipped
 from ...errors import PayloadError
 from ...model import Complaint, Event, EventType, Form, Kind, Role
-from ...wire import clean_text, read_item, read_list
+from ...wire import as_text, key_of, read_each, read_item, read_list, refuse_if_broken
 from . import wire
 from .wire import CommentItem, LaxThreadItem
 
@@ -114,7 +112,7 @@ class Reader:
             replies, damaged = _inline(item, checked=listing.at_once)
             head = heads[id] = self._head(item)
             if number in listing.repaired:
-                head["raw"] = _as_text(listing.repaired[number])
+                head["raw"] = as_text(listing.repaired[number])
             if self.owned:
                 self._own(item, head, replies, found, place)
             messages |= {reply["id"]: self._message(reply, id) for reply in replies}
@@ -126,8 +124,8 @@ class Reader:
         broken = [_set_aside(damage.raw, damage.reason, self.now) for damage in listing.damaged]
         found.skipped = [replace(skipped, seen_at=self.now) for skipped in found.skipped] + broken
         found.ids = [*heads, *(skipped.key for skipped in broken)]
-        _refuse_if_broken(len(broken), len(heads))
-        _refuse_if_broken(len(found.skipped) - len(broken), len(messages))
+        refuse_if_broken(len(broken), len(heads), channel=NAME)
+        refuse_if_broken(len(found.skipped) - len(broken), len(messages), channel=NAME)
         found.complaints = _COMPLAINTS.validate_python(list(heads.values()))
         found.events = _EVENTS.validate_python(list(messages.values()))
         return found
@@ -156,9 +154,9 @@ class Reader:
         listing = read_list(body, wire.COMMENT_PAGE, wire.COMMENT)
         messages = {item["id"]: self._message(item, thread or _thread_of(item)) for item in listing.items}
         for place, raw in listing.repaired.items():
-            messages[listing.items[place]["id"]]["data"] = {"raw": _as_text(raw)}
+            messages[listing.items[place]["id"]]["data"] = {"raw": as_text(raw)}
         skipped = [_set_aside(damage.raw, damage.reason, self.now, thread=thread) for damage in listing.damaged]
-        _refuse_if_broken(len(skipped), len(messages))
+        refuse_if_broken(len(skipped), len(messages), channel=NAME)
         return Replies(
             listing.page.get("nextPageToken"),
             [*messages, *(damage.key for damage in skipped)],
@@ -173,7 +171,7 @@ class Reader:
             item, repaired = read_item(skipped.raw, wire.THREAD)
             head, replies = self._head(item), _inline(item, checked=False)
             if repaired:
-                head["raw"] = _as_text(skipped.raw)
+                head["raw"] = as_text(skipped.raw)
             events = [self._message(reply, item["id"]) for reply in replies[0]]
             return Page(
                 complaints=_COMPLAINTS.validate_python([head]),
@@ -184,7 +182,7 @@ class Reader:
         reply, repaired = read_item(skipped.raw, wire.COMMENT)
         message = self._message(reply, skipped.native_id or _thread_of(reply))
         if repaired:
-            message["data"] = {"raw": _as_text(skipped.raw)}
+            message["data"] = {"raw": as_text(skipped.raw)}
         return Page(events=_EVENTS.validate_python([message]), repaired=repaired)
 
     def _head(self, item: LaxThreadItem) -> _Fields:
@@ -281,15 +279,8 @@ def _inline(item: LaxThreadItem, *, checked: bool) -> tuple[list[CommentItem], l
     comments = item.get("replies", {}).get("comments", [])
     if checked:
         return cast("list[CommentItem]", comments), []
-    good: list[CommentItem] = []
-    damaged: list[Skipped] = []
-    for comment in comments:
-        raw = json.dumps(comment).encode()
-        try:
-            good.append(read_item(raw, wire.COMMENT)[0])
-        except PayloadError as damage:
-            damaged.append(_set_aside(damage.raw, damage.message, None, thread=item["id"]))
-    return good, damaged
+    good, damaged = read_each(comments, wire.COMMENT)
+    return good, [_set_aside(*unread, None, thread=item["id"]) for unread in damaged]
 
 
 def _set_aside(raw: bytes, reason: str, now: datetime | None, *, thread: str | None = None) -> Skipped:
@@ -298,30 +289,10 @@ def _set_aside(raw: bytes, reason: str, now: datetime | None, *, thread: str | N
     except PayloadError:
         id = None
     what = "reply" if thread else "thread"
-    key = id or f"{what}:{hashlib.sha256(raw).hexdigest()[:16]}"
+    key = id or key_of(what, raw)
     return Skipped(key, f"a {what} could not be read: {reason}", raw, thread or id, now)
-
-
-def _refuse_if_broken(bad: int, good: int) -> None:
-    """A page that is damaged as a whole means that the platform has changed, and nothing of it can be trusted."""
-    if bad > _FEW and bad > _SHARE * (bad + good):
-        raise PayloadError(
-            f"{bad} of {bad + good} items of a page cannot be read",
-            channel=NAME,
-            hint="the platform may have changed its format: look for a newer version of complaint_hub",
-        )
-
-
-# A handful may be damaged on a small page without telling anything about the platform.
-_FEW = 4
-_SHARE = 0.2
 
 
 def _thread_of(reply: CommentItem) -> str:
     """The thread of a reply: said by ``parentId``, else the first half of the reply's own id."""
     return reply["snippet"].get("parentId") or reply["id"].partition(".")[0]
-
-
-def _as_text(raw: bytes) -> str:
-    """Bytes as a text that every store takes: half characters stand in it as they came, escaped."""
-    return clean_text(raw.decode("utf-8", "backslashreplace"))

@@ -16,36 +16,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from .contract import Request, Response
-from .errors import (
-    AuthError,
-    ChannelError,
-    NotFoundError,
-    PayloadError,
-    RateLimitError,
-    RejectedError,
-    UnavailableError,
-)
+from ..errors import PayloadError
+from .texts import clean_text, scrub
 
-__all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_ITEMS",
-    "Damaged",
-    "Listing",
-    "clean_text",
-    "default_error",
-    "read_item",
-    "read_list",
-    "retry_after",
-    "scrub",
-]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_ITEMS", "Damaged", "Listing", "read_item", "read_list"]
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -182,17 +160,6 @@ class _Mend:
         return value
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def clean_text(text: str) -> str:
-    """Make a text storable everywhere: half a character (a lone surrogate) becomes U+FFFD, NUL goes.
-
-    SQLite cannot encode the first, PostgreSQL refuses the second.
-    """
-    return _SURROGATE.sub("\ufffd", text).replace("\0", "")
-
-
 _MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}:,]', re.DOTALL)
 
 
@@ -255,64 +222,3 @@ def _why(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(str(step) for step in first["loc"])
     return f"{where or 'the value'}: {first['msg']}"
-
-
-_SECRETS = rb"access_token|refresh_token|id_token|client_secret|appsecret_proof|token|key"
-_IN_QUERY = re.compile(rb"(?<![A-Za-z0-9_])(" + _SECRETS + rb')=[^&\s"\'<>\\]+', re.IGNORECASE)
-_IN_JSON = re.compile(
-    rb'("(?:access_token|refresh_token|id_token|client_secret)"\s*:\s*")(?:[^"\\]|\\.)*+', re.IGNORECASE
-)
-
-
-# "Consumer 'api_key:AIza...' has been suspended": Google names the key in its refusals and in their details.
-_NAMED = re.compile(rb"(api_key:)[A-Za-z0-9_\-.]+", re.IGNORECASE)
-
-
-def scrub(raw: bytes) -> bytes:
-    """Take credentials out of bytes that are kept: platforms repeat them (``next`` links, refusals)."""
-    return _NAMED.sub(rb"\1***", _IN_JSON.sub(rb"\1***", _IN_QUERY.sub(rb"\1=***", raw)))
-
-
-def default_error(request: Request, response: Response) -> ChannelError | None:
-    """Say what an answer means by its status alone; a channel asks this when its body says nothing better.
-
-    Returns: None for 2xx. Redirects are refused: a credential never follows one to another host.
-    """
-    status = response.status
-    where: dict[str, Any] = {"request": str(request), "status": status}
-    if 200 <= status < 300:
-        return None
-    if 300 <= status < 400:
-        return RejectedError("the platform sent us elsewhere", hint="redirects are not followed", **where)
-    if status == 429:
-        return RateLimitError("too many requests", retry_after=retry_after(response), **where)
-    if status in (401, 403):
-        return AuthError("the platform refuses the credential", hint="check the key or token and its rights", **where)
-    if status in (404, 410):
-        return NotFoundError("the platform knows no such thing", **where)
-    if status == 408 or not 400 <= status < 500:
-        return UnavailableError("the platform is in trouble", **where)
-    return RejectedError("the platform refuses the request", **where)
-
-
-def retry_after(response: Response) -> float | None:
-    """Seconds to wait as the answer says, None if it does not.
-
-    A date is measured against the answer's own ``date``: the platform's clock, not ours.
-    """
-    stated = response.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", stated):
-        return float(stated)
-    until, since = _http_date(stated), _http_date(response.headers.get("date", ""))
-    if until is None or since is None:
-        return None
-    return max(0.0, (until - since).total_seconds())
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    # "-0000" gives a naive time, which RFC 9110 reads as UTC.
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

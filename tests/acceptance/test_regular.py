@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -34,9 +35,9 @@ def test_four_of_five_cases_of_the_demo_are_told_by_columns_alone(store: Store) 
 
 
 def test_judging_the_demos_facts_is_judging_its_timelines(store: Store) -> None:
-    asked = {"policy": EVERY, "calendar": CALENDAR, "now": NOW}
-    told = {(v.id, v.clock, v.number): v for v in sla.judge(store.cases(), **asked)}  # type: ignore[arg-type]  # mixed
-    found = {(v.id, v.clock, v.number): v for v in sla.judge_facts(store.facts(), **asked)}  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"policy": EVERY, "calendar": CALENDAR, "now": NOW}
+    told = {(v.id, v.clock, v.number): v for v in sla.judge(store.cases(), **asked)}
+    found = {(v.id, v.clock, v.number): v for v in sla.judge_facts(store.facts(), **asked)}
     # The number of a unit's turn is told by timelines alone; a regular case has one turn.
     plain = {(id_, clock): v for (id_, clock, n), v in told.items() if n in (None, 1)}
     assert len(told) == len(found)

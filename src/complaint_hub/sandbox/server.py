@@ -144,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(response.delay)
         self._send(request, response)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _handle  # noqa: N815  the names http.server looks up
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _handle  # noqa: N815  the names http.server looks up
 
     def _send(self, request: Request, response: Response) -> None:
         body = response.body

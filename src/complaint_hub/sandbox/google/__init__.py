@@ -12,6 +12,7 @@ Must not: import anything of ``complaint_hub`` outside the sandbox.
     world.inject(faults.random_404(), faults.rate_limit(retry_after=2))
     world.approved = False                  # every call says the limit is "0"
     world.grants.refresh_token = None       # the consent is revoked
+    world.subscribed = True                 # from now on pushes are made; world.told holds them, delivered by nobody
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from functools import partial
 
 from .. import server
 from . import faults
-from .api import ACCOUNTS, LOCATIONS, REVIEWS, TOKEN, answer
+from .api import ACCOUNTS, CERTS, LOCATIONS, NOTIFICATIONS, REVIEWS, TOKEN, answer
 from .build import GROUP, LOGIN, STAR_SHARES, build, demo, small
 from .grants import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, SCOPE
+from .hooks import NotificationSetting, Pushing, signed_anew
 from .records import Translation
-from .world import CLOCK, World
+from .world import CLOCK, TOPIC, World
 
 __all__ = [
     "CLIENT_ID",
@@ -38,6 +40,9 @@ __all__ = [
     "REFRESH_TOKEN",
     "SCOPE",
     "STAR_SHARES",
+    "TOPIC",
+    "NotificationSetting",
+    "Pushing",
     "Running",
     "Translation",
     "World",
@@ -46,6 +51,7 @@ __all__ = [
     "demo",
     "faults",
     "serve",
+    "signed_anew",
     "small",
 ]
 
@@ -58,6 +64,8 @@ class Running:
         url: of the server, without a slash at the end.
         accounts, locations, reviews: where each API begins, with a slash at the end.
         token: the address of the token endpoint.
+        notifications: where the API of notifications begins, with a slash at the end.
+        certs: the address of the keys that pushes are signed with.
     """
 
     url: str
@@ -65,6 +73,8 @@ class Running:
     locations: str
     reviews: str
     token: str
+    notifications: str
+    certs: str
 
 
 @contextmanager
@@ -72,4 +82,6 @@ def serve(world: World, *, port: int = 0) -> Generator[Running]:
     """Serve *world* on the loopback address until the block ends; port 0 takes any free one."""
     with server.serve(partial(answer, world), port=port) as running:
         url = running.url
-        yield Running(url, url + ACCOUNTS, url + LOCATIONS, url + REVIEWS, url + TOKEN)
+        yield Running(
+            url, url + ACCOUNTS, url + LOCATIONS, url + REVIEWS, url + TOKEN, url + NOTIFICATIONS, url + CERTS
+        )

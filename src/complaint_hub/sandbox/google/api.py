@@ -3,7 +3,8 @@
 For: the server, and tests that need no socket.
 Must not: sleep, log, or touch a socket.
 
-The platform has three hosts and a fourth for tokens; here they are four paths of one server.
+The platform has four hosts, one more for tokens and one for the keys that pushes are signed with; here they are six
+paths of one server.
 """
 
 from __future__ import annotations
@@ -24,19 +25,23 @@ from .errors import refuse
 from .faults import Call
 from .methods import METHODS
 from .pages import Exchange
+from .signing import key_set
 from .world import World
 
-__all__ = ["ACCOUNTS", "HOSTS", "LOCATIONS", "REVIEWS", "TOKEN", "answer"]
+__all__ = ["ACCOUNTS", "CERTS", "HOSTS", "LOCATIONS", "NOTIFICATIONS", "REVIEWS", "TOKEN", "answer"]
 
 ACCOUNTS = "/accountmanagement/v1/"
 LOCATIONS = "/businessinformation/v1/"
 REVIEWS = "/v4/"
+NOTIFICATIONS = "/notifications/v1/"
 TOKEN = "/token"  # noqa: S105  a path
+CERTS = "/oauth2/v3/certs"
 
 HOSTS = {
     ACCOUNTS: "mybusinessaccountmanagement.googleapis.com",
     LOCATIONS: "mybusinessbusinessinformation.googleapis.com",
     REVIEWS: "mybusiness.googleapis.com",
+    NOTIFICATIONS: "mybusinessnotifications.googleapis.com",
 }
 """Each path and the host it stands for."""
 
@@ -54,6 +59,8 @@ _ROUTES = tuple(
         ("GET", REVIEWS, f"{_A}/{_L}/{_R}", "reviews.get"),
         ("PUT", REVIEWS, f"{_A}/{_L}/{_R}/reply", "reviews.updateReply"),
         ("DELETE", REVIEWS, f"{_A}/{_L}/{_R}/reply", "reviews.deleteReply"),
+        ("GET", NOTIFICATIONS, f"{_A}/notificationSetting", "notificationSetting.get"),
+        ("PATCH", NOTIFICATIONS, f"{_A}/notificationSetting", "notificationSetting.update"),
     )
 )
 
@@ -71,6 +78,8 @@ def answer(world: World, request: Request) -> Response:
         turn = Turn(world.meter, world.meter.due(call) if name else [])
         if name == "token":
             return turn.harmed(partial(world.grants.answer, request, world.clock), refuse_token)
+        if name == "certs":
+            return turn.harmed(partial(_certs, world), partial(refuse, service="www.googleapis.com"))
         service = next((host for base, host in HOSTS.items() if request.path.startswith(base)), "googleapis.com")
         try:
             _admit(world, request, name, service)
@@ -85,11 +94,18 @@ def _route(request: Request) -> tuple[str, dict[str, str]]:
     """The name of the method, empty if there is none, and the named parts of the path."""
     if request.path == TOKEN and request.method == "POST":
         return "token", {}
+    if request.path == CERTS and request.method == "GET":
+        return "certs", {}
     for verb, pattern, name in _ROUTES:
         found = pattern.fullmatch(request.path)
         if found is not None and verb == request.method:
             return name, found.groupdict()
     return "", {}
+
+
+def _certs(world: World) -> Response:
+    """The keys, for anybody."""
+    return json_response(200, key_set(world.pushing.keys), {"Cache-Control": "public, max-age=19800"})
 
 
 def _admit(world: World, request: Request, name: str, service: str) -> None:
@@ -103,7 +119,7 @@ def _admit(world: World, request: Request, name: str, service: str) -> None:
 
 
 def _done(exchange: Exchange, request: Request, name: str) -> Response:
-    if request.method in ("POST", "PUT"):
+    if request.method in ("POST", "PUT", "PATCH"):
         exchange.params.update(_json_body(request))
     body = METHODS[name](exchange)
     fields = exchange.text("fields")

@@ -46,8 +46,8 @@ def _translation(value: Mapping[str, Any]) -> Translation:
 DOOR = Door[World](
     operations=(
         "add_account", "add_location", "add_review", "delete_reply", "delete_review", "edit_review", "expire_tokens",
-        "moderate", "move_location", "remove_access", "rename_account", "reply", "restore_review", "share_location",
-        "state_count", "unverify",
+        "moderate", "move_location", "notify", "remove_access", "rename_account", "reply", "restore_review",
+        "share_location", "state_count", "unverify",
     ),
     made=_made,
     counted=_counted,

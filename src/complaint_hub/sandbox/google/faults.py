@@ -4,7 +4,8 @@ For: tests that break a walk on purpose.
 Must not: look into a world or write an answer; ``api`` and ``methods`` obey what stands here.
 
 A method is one of ``accounts.list``, ``accounts.get``, ``locations.list``, ``locations.get``, ``reviews.list``,
-``reviews.get``, ``reviews.updateReply``, ``reviews.deleteReply``, ``locations.batchGetReviews``, ``token``.
+``reviews.get``, ``reviews.updateReply``, ``reviews.deleteReply``, ``locations.batchGetReviews``,
+``notificationSetting.get``, ``notificationSetting.update``, ``certs``, ``token``.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""The methods of the three hosts: what each takes, refuses and lists.
+"""The methods of the four hosts: what each takes, refuses and lists.
 
 For: ``api``, by name. A method refuses with :class:`RefusedError` and knows nothing of faults that break a call.
 Must not: count, or look at who calls.
 
-Parameters: the discovery documents ``mybusinessaccountmanagement.v1`` and ``mybusinessbusinessinformation.v1``; of
-reviews https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/list.
+Parameters: the discovery documents ``mybusinessaccountmanagement.v1``, ``mybusinessbusinessinformation.v1`` and
+``mybusinessnotifications.v1``; of reviews
+https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/list.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from ..answers import Json, RefusedError
 from . import render
+from .hooks import TYPES
 from .pages import Exchange, page_body
 from .records import Location, Review
 
@@ -164,6 +166,28 @@ def _delete_reply(exchange: Exchange) -> Json:
     return {}
 
 
+def _notifications(exchange: Exchange) -> Json:
+    account = exchange.path["account"]
+    if account not in exchange.world.accounts:
+        raise RefusedError("notFound")
+    return exchange.world.notified(account).item(account)
+
+
+def _set_notifications(exchange: Exchange) -> Json:
+    """The mask names fields, or the whole: the papers say one thing, the guides another."""
+    world, account = exchange.world, exchange.path["account"]
+    mask = {name.strip() for name in exchange.text("updateMask").split(",")}
+    if account not in world.accounts or not mask <= {"notificationTypes", "pubsubTopic", "notificationSetting"}:
+        raise RefusedError("notFound" if account not in world.accounts else "invalidArgument")
+    known, whole = world.notified(account), "notificationSetting" in mask
+    types = exchange.params.get("notificationTypes", []) if whole or "notificationTypes" in mask else known.types
+    topic = exchange.text("pubsubTopic") if whole or "pubsubTopic" in mask else known.topic
+    if not isinstance(types, list | tuple) or not set(types) <= set(TYPES):
+        raise RefusedError("invalidArgument")
+    world.notify(account, topic=topic, types=types)
+    return world.notified(account).item(account)
+
+
 def _own_location(exchange: Exchange) -> Location:
     return _checked(exchange, exchange.path["account"], exchange.path["location"])
 
@@ -232,4 +256,6 @@ METHODS: dict[str, Callable[[Exchange], Json]] = {
     "reviews.get": _review,
     "reviews.updateReply": _update_reply,
     "reviews.deleteReply": _delete_reply,
+    "notificationSetting.get": _notifications,
+    "notificationSetting.update": _set_notifications,
 }

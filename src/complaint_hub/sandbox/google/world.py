@@ -12,10 +12,15 @@ from datetime import UTC, datetime, timedelta
 from ..chance import seeded
 from ..world import CLOCK, BaseWorld
 from .grants import Grants
+from .hooks import NotificationSetting, Pushing, pushed
 from .records import Account, AccountType, Location, Reply, Review, Translation
 
-__all__ = ["CLOCK", "World"]
+__all__ = ["CLOCK", "TOPIC", "World"]
 
+TOPIC = "projects/sandbox/topics/ulasan"
+"""The topic whose subscription calls."""
+
+_UNSET = NotificationSetting(TOPIC, ("NEW_REVIEW", "UPDATED_REVIEW"))
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -36,6 +41,11 @@ class World(BaseWorld):
             written down which.
         totals: whether ``averageRating`` and ``totalReviewCount`` are sent; they were seen missing.
         page_cap: no page of reviews is longer, whatever was asked.
+        subscribed: whether the topic has a push subscription; accounts whose notifications nobody has set then tell
+            it of new and changed reviews.
+        pushing: whom that subscription calls.
+        notifications: what was set, by number of account.
+        tells_of_replies: whether a reply is told of as an update; nobody has written down whether it is.
     """
 
     def __init__(self, seed: int = 0, *, clock: datetime = CLOCK) -> None:
@@ -48,6 +58,9 @@ class World(BaseWorld):
         self.oversized = "clamp"
         self.totals = True
         self.page_cap: int | None = None
+        self.pushing = Pushing()
+        self.notifications: dict[str, NotificationSetting] = {}
+        self.tells_of_replies = False
         self.accounts: dict[str, Account] = {}
         self.locations: dict[str, Location] = {}
         self.reviews: dict[str, Review] = {}
@@ -130,6 +143,7 @@ class World(BaseWorld):
             review = Review(id, known, _stars(stars), text, author, when, when, digits, translation, list(media))
             self.reviews[id] = review
             self._lists.pop(location, None)
+            self._tell_of(review, "NEW_REVIEW")
             return review
 
     def edit_review(
@@ -152,6 +166,7 @@ class World(BaseWorld):
                 known.text, known.translation = text or None, translation
             known.updated_at = _instant(at or self.clock, known.digits)
             self._lists.pop(known.location, None)
+            self._tell_of(known, "UPDATED_REVIEW")
 
     def delete_review(self, review: str) -> None:
         """By its author or by Google: it leaves the list without a trace."""
@@ -187,6 +202,8 @@ class World(BaseWorld):
             found = violation or next((why for word, why in self.rejects.items() if word in text), None)
             reply = Reply(text, when, when + self.moderation, found, translation)
             self.reviews[review].reply = reply
+            if self.tells_of_replies:
+                self._tell_of(self.reviews[review], "UPDATED_REVIEW")
             return reply
 
     def moderate(self, review: str, violation: str | None = None) -> None:
@@ -200,6 +217,26 @@ class World(BaseWorld):
     def delete_reply(self, review: str) -> None:
         with self.lock:
             self.reviews[review].reply = None
+
+    # -- what is told -------------------------------------------------------------------------------------------
+
+    def notified(self, account: str) -> NotificationSetting:
+        """What an account is notified of, as it was set."""
+        unset = _UNSET if self.subscribed else NotificationSetting()
+        return self.notifications.get(account, unset)
+
+    def notify(self, account: str, *, topic: str = TOPIC, types: Iterable[str] = ()) -> None:
+        """Set what an account is notified of, in place of what was; no types is nothing."""
+        with self.lock:
+            self.notifications[self.accounts[account].number] = NotificationSetting(topic, tuple(types))
+
+    def _tell_of(self, review: Review, type: str) -> None:
+        """Each account tells of its locations, so of one that stands in two of them twice."""
+        for account in sorted(self.locations[review.location].accounts) if self.subscribed else ():
+            setting = self.notified(account)
+            if setting.topic == TOPIC and type in setting.types:
+                place = {"account": account, "location": review.location, "review": review.id}
+                self.tell(pushed(self.pushing, type, **place, at=self.clock))
 
     # -- what is seen -------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from .nodes import Exchange, asked, node, weigh
 from .pages import listing
 from .records import Account, Comment, Media
 from .routes import Target, find, named
+from .subscription import SUBSCRIPTIONS
 from .tokens import APP_SECRET, AccessToken
 from .world import VERSIONS, World
 from .writes import WRITES
@@ -160,8 +161,9 @@ def _done(exchange: Exchange, call: Asked, name: str) -> Json:
     target = find(world, caller, parts[0], parts[1] if len(parts) == 2 else "")
     if not name:
         raise RefusedError(f"unknownField:{target.edge}" if call.verb == "GET" else f"notFound:{parts[0]}")
-    if name in WRITES:
-        return WRITES[name](exchange, target)
+    act = WRITES.get(name) or SUBSCRIPTIONS.get(name)
+    if act is not None:
+        return act(exchange, target)
     if target.edge:
         return listing(exchange, target.kind, target.edge, target.thing)
     return _node(exchange, target)

@@ -34,6 +34,11 @@ _WRITES: dict[tuple[str, str], str] = {
     ("account", "messages"): "account.message",
     ("page", "messages"): "account.message",
     ("account", "mentions"): "account.mention",
+    ("account", "subscribed_apps"): "account.subscribe",
+}
+_DELETIONS: dict[tuple[str, str], str] = {
+    ("comment", ""): "comment.delete",
+    ("account", "subscribed_apps"): "account.unsubscribe",
 }
 
 
@@ -64,8 +69,9 @@ def named(world: World, asked: Asked) -> str:
     if asked.verb == "POST":
         return _WRITES.get((kind, edge), "")
     if asked.verb == "DELETE":
-        return "comment.delete" if (kind, edge) == ("comment", "") else ""
-    if asked.verb != "GET" or (edge and (kind, edge) not in EDGES):
+        return _DELETIONS.get((kind, edge), "")
+    listed = (kind, edge) in EDGES or (kind, edge) == ("account", "subscribed_apps")
+    if asked.verb != "GET" or (edge and not listed):
         return ""
     return f"{'me' if kind == 'person' else kind}.{edge or 'get'}"
 

@@ -54,6 +54,8 @@ class World(Shown):
         default_version: what an unversioned call gets.
         proof_required: whether calls of Facebook Login need ``appsecret_proof``.
         longest_text: characters that a comment may have.
+        subscribed_fields: what the subscription names, once the account is ``subscribed``.
+        fields_shown: how it names them when it is read back: as ``"names"``, as ``"objects"``, or in no way (``""``).
     """
 
     def __init__(self, seed: int = 0, *, clock: datetime = CLOCK) -> None:
@@ -73,6 +75,8 @@ class World(Shown):
         self.default_version = "v21.0"
         self.proof_required = False
         self.longest_text = 2_200
+        self.subscribed_fields: tuple[str, ...] = ("comments",)
+        self.fields_shown = "names"
         self._dice = seeded("instagram", seed)
 
     # -- what comes into it -------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from .grants import Consent, Grants
 from .methods import METHODS
 from .pages import Exchange
 from .query import Query, logged
+from .webhook import WEBHOOKS
 from .world import World
 from .writes import WRITES
 
@@ -50,6 +51,7 @@ _SCOPES = {
 
 ENDPOINTS: dict[str, str] = {
     **dict.fromkeys(_GRANTS, "POST"),
+    **{name: verb for name, (verb, _) in WEBHOOKS.items()},
     **dict.fromkeys(METHODS, "GET"),
     **dict.fromkeys(WRITES, "POST"),
 }
@@ -92,7 +94,7 @@ def _admit(world: World, request: Request, name: str) -> Consent | None:
         raise ApiRefusedError("ROUTE_NOT_FOUND")
     world.meter.bill(name, world.clock)
     consent = None
-    if name not in _GRANTS:
+    if name not in _GRANTS and name not in WEBHOOKS:
         # The value is the token alone: with "Bearer" before it, it is no token that anybody was given.
         consent = world.grants.holder(request.headers.get("access-token"), world.clock)
         if world.refuses is not None:
@@ -108,7 +110,9 @@ def _admit(world: World, request: Request, name: str) -> Consent | None:
 def _act(world: World, request: Request, name: str, consent: Consent | None, turn: Turn, request_id: str) -> Response:
     try:
         query = Query.of(request)
-        if consent is None:
+        if name in WEBHOOKS:
+            data = WEBHOOKS[name][1](world, query.params)
+        elif consent is None:
             data = _GRANTS[name](world.grants, query.params, world.clock)
         else:
             if query.text("business_id") != consent.open_id:

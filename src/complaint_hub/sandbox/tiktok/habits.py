@@ -42,6 +42,8 @@ class Habits:
         hides_new: whether all that is written over the API is hidden without a word.
         hides_similar: the n-th own text that is equal to an earlier one is hidden so; None lets all stand.
         page_cap: no page of comments is longer, whatever was asked.
+        webhook_paths: by which names the webhook is read back.
+        webhook_unset: what is answered where none is set: None is nothing, else a name of ``ERRORS``.
     """
 
     pins_float: bool = False
@@ -62,3 +64,5 @@ class Habits:
     hides_new: bool = False
     hides_similar: int | None = None
     page_cap: int | None = None
+    webhook_paths: frozenset[str] = frozenset({"list", "get"})
+    webhook_unset: str | None = None

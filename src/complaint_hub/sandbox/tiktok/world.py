@@ -33,6 +33,8 @@ class World(BaseWorld):
         limits: how often may be asked; ``world.limits.on = True`` lets them hold.
         habits: switches for what nobody has written down.
         refuses: name of an error that every call for an account is refused with, as when the app is locked.
+        callback, callback_items: where the app is called, once it is ``subscribed``, and the videos that it named for
+            it; none are all.
         gaps: places that empty pages have taken in the walk under way of a list, and how many.
     """
 
@@ -42,6 +44,8 @@ class World(BaseWorld):
         self.limits = Limits()
         self.habits = Habits()
         self.refuses: str | None = None
+        self.callback = "https://aduan.example.go.id/hooks/tiktok"
+        self.callback_items: tuple[str, ...] = ()
         self.accounts: dict[str, Account] = {}
         self.people: dict[str, Person] = {}
         self.videos: dict[str, Video] = {}
@@ -254,7 +258,7 @@ class World(BaseWorld):
             self.videos[video].stated_count = count
 
     def _tell_of(self, comment: Comment, action: str) -> None:
-        if self.subscribed:
+        if self.subscribed and (not self.callback_items or comment.video in self.callback_items):
             self.tell(told(comment, self.videos[comment.video], action, at=self.clock))
 
     # -- what is seen -------------------------------------------------------------------------------------------

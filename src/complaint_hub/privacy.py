@@ -10,21 +10,39 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from .errors import ConfigError
 from .rules import Row, in_force, load
 
-__all__ = ["LEAST_KEY", "Due", "Erasable", "Kept", "check_key", "keyed_name", "overdue", "redacted"]
+__all__ = [
+    "LEAST_KEY",
+    "Due",
+    "Erasable",
+    "Holding",
+    "Kept",
+    "Limit",
+    "Step",
+    "check_key",
+    "keyed_name",
+    "overdue",
+    "redacted",
+    "retention",
+]
 
 Erasable: TypeAlias = Literal["complaint", "author", "message"]
 """What a keyed name stands for: a complaint, a person, or one message of that person."""
+
+Step: TypeAlias = Literal["erase", "refresh", "review", "hold"]
+"""What is to be done with something kept too long: erase it, read it again first, let a person decide, or leave it
+because the office holds it (a dispute, a letter of the Ombudsman, an audit)."""
 
 LEAST_KEY: Final = 32
 """Characters of the key at least: 128 bits in hexadecimal digits."""
@@ -78,34 +96,67 @@ def keyed_name(kind: Erasable, channel: str, id: str, *, key: str) -> str:
 
     A hash without a key would be undone by trying all numbers of reports, of which there are a few million.
     """
-    secret = blake2b(key.encode(), digest_size=32).digest()
     said = "\0".join((kind, channel, id)).encode("utf-8", "surrogatepass")
-    return hmac.new(secret, said, "sha256").hexdigest()[:32]
+    return hmac.digest(_secret(key), said, "sha256").hex()[:32]
+
+
+@lru_cache(maxsize=4)
+def _secret(key: str) -> bytes:
+    return blake2b(key.encode(), digest_size=32).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is known of a complaint's age; an instant that never was is None.
+    """What is known of the age of a complaint, or of a row in quarantine; an instant that never was is None.
 
     Attributes:
+        what: a complaint with its timeline, or raw bytes that could not be read.
         seen: when a channel last met it.
         closed: when it was resolved or closed for good.
+        sought: when the last full reading that should have met it began.
+        deleted: the platform does not show it any more.
+        held: the office holds it, whatever a rule says.
     """
 
     id: str
     channel: str
     received: datetime
+    account: str = ""
+    what: Literal["complaint", "quarantine"] = "complaint"
     seen: datetime | None = None
     closed: datetime | None = None
+    sought: datetime | None = None
+    deleted: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A complaint that a rule lets nobody keep as it is any longer, and since when."""
+    """Something that a rule lets nobody keep as it is any longer, and since when."""
 
-    id: str
+    kept: Kept
     rule: Row
     since: datetime
+
+    @property
+    def id(self) -> str:
+        """The complaint's id, or the quarantine's key."""
+        return self.kept.id
+
+    @property
+    def step(self) -> Step:
+        """What is to be done.
+
+        Where a rule asks to refresh, a sync that was not made proves nothing: only what the platform took away, or what
+        a full reading did not meet, is to go.
+        """
+        one, action = self.kept, self.rule["action"]
+        if one.held:
+            return "hold"
+        if action != "refresh":
+            return "review" if action == "review" else "erase"
+        unmet = one.sought is not None and one.seen is not None and one.sought > one.seen
+        return "erase" if one.deleted or unmet or one.what == "quarantine" else "refresh"
 
 
 def overdue(kept: Iterable[Kept], *, now: datetime, zone: ZoneInfo, path: str | Path | None = None) -> list[Due]:
@@ -118,19 +169,76 @@ def overdue(kept: Iterable[Kept], *, now: datetime, zone: ZoneInfo, path: str | 
 
     Raises: ConfigError, if the table is not of its form.
     """
+    return [due for holding in retention(kept, now=now, zone=zone, path=path) for due in holding.due]
+
+
+@dataclass(slots=True)
+class Limit:
+    """A rule on what an account keeps.
+
+    Attributes:
+        running: of how many its time runs.
+        next: when the time of the first of those that are not due yet is over.
+        due: what was kept longer.
+    """
+
+    rule: Row
+    running: int = 0
+    next: datetime | None = None
+    due: list[Due] = field(default_factory=list[Due])
+
+
+@dataclass(slots=True)
+class Holding:
+    """What is kept of one account, and which rules say until when.
+
+    Attributes:
+        oldest: when the oldest of it was received.
+        unseen: the time at which the one that was not met for longest was last met; None if nothing was ever met.
+        limits: none, where no rule speaks of the channel.
+    """
+
+    channel: str
+    account: str
+    what: Literal["complaint", "quarantine"]
+    oldest: datetime
+    unseen: datetime | None = None
+    count: int = 0
+    limits: Sequence[Limit] = ()
+
+    @property
+    def due(self) -> list[Due]:
+        """What was kept longer than one of the rules allows, once for each rule."""
+        return [due for limit in self.limits for due in limit.due]
+
+
+def retention(kept: Iterable[Kept], *, now: datetime, zone: ZoneInfo, path: str | Path | None = None) -> list[Holding]:
+    """Say by account what is kept, how old it is, and which rules limit that; what :func:`overdue` says of each.
+
+    Returns: one for each channel, account and kind of thing, in the order in which they are first met.
+    """
     rules = in_force(load("retention", path).rows, now.astimezone(zone).date())
-    found: list[Due] = []
+    holdings: dict[tuple[str, str, str], Holding] = {}
     for one in kept:
-        for rule in rules:
-            began = _began(one, rule)
-            if began is not None and (since := began + timedelta(days=rule["days"])) <= now:
-                found.append(Due(one.id, rule, since))
-    return found
+        place = (one.channel, one.account, one.what)
+        if (holding := holdings.get(place)) is None:
+            limits = [Limit(rule) for rule in rules if not rule["channels"] or one.channel in rule["channels"]]
+            holding = holdings[place] = Holding(*place[:2], one.what, one.received, limits=limits)
+        holding.count += 1
+        holding.oldest = min(holding.oldest, one.received)
+        holding.unseen = min(filter(None, (holding.unseen, one.seen)), default=None)
+        for limit in holding.limits:
+            _judge(limit, one, now)
+    return list(holdings.values())
 
 
-def _began(one: Kept, rule: Mapping[str, object]) -> datetime | None:
-    """When the time of a rule began to run; None if it says nothing of this complaint, or has not begun."""
-    channels = cast("tuple[str, ...]", rule["channels"] or ())
-    if channels and one.channel not in channels:
-        return None
-    return {"received": one.received, "seen": one.seen, "closed": one.closed}[str(rule["counts_from"])]
+def _judge(limit: Limit, one: Kept, now: datetime) -> None:
+    began = {"received": one.received, "seen": one.seen, "closed": one.closed}[str(limit.rule["counts_from"])]
+    if began is None:
+        return
+    limit.running += 1
+    since = began + timedelta(days=limit.rule["days"])
+    if since <= now:
+        limit.due.append(Due(one, limit.rule, since))
+    elif limit.next is None or since < limit.next:
+        limit.next = since

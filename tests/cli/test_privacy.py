@@ -74,3 +74,66 @@ def test_a_text_is_redacted_from_pipe_to_pipe(
     monkeypatch.setattr(sys, "stdin", io.StringIO("Siti Contoh, 081234567890, AG 1234 KB\n"))
     assert main(["privacy", "redact", "--name", "Siti Contoh"]) == 0
     assert capsys.readouterr().out == "[nama], [telepon], [plat]\n"
+
+
+LATER = (START + timedelta(days=40)).isoformat()
+
+
+@pytest.mark.parametrize("width", [None, 80], ids=["pipe", "80 columns"])
+def test_what_is_kept_is_told_with_its_rule_and_its_source(
+    database: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int | None
+) -> None:
+    if width is not None:
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["privacy", "retention", "--store", database, "--now", LATER]) == 0
+    told = capsys.readouterr().out
+    assert "youtube · blitar: 2 aduan" in told
+    assert "aturan youtube_30_days: 30 hari sejak terakhir terlihat, lalu segarkan atau hapus" in " ".join(told.split())
+    assert "▲ 2 lewat batas" in told
+    assert width is None or max(map(len, told.splitlines())) <= width
+
+
+def test_retention_for_machines_names_what_is_over(database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["privacy", "retention", "--store", database, "--now", LATER, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (rule,) = told["kept"][0]["rules"]
+    assert (rule["id"], rule["days"], [one["step"] for one in rule["overdue"]]) == (
+        "youtube_30_days",
+        30,
+        ["refresh"] * 2,
+    )
+    assert told["erased"] is None
+
+
+@pytest.mark.parametrize(("words", "left"), [([], 2), (["--unread"], 0)], ids=["after a full reading", "unread too"])
+def test_apply_erases_what_was_looked_for_and_on_request_the_rest(
+    database: str, monkeypatch: pytest.MonkeyPatch, words: list[str], left: int
+) -> None:
+    monkeypatch.setenv("COMPLAINT_HUB_PRIVACY_KEY", KEY)
+    assert main(["privacy", "retention", "--apply", *words, "--store", database, "--now", LATER]) == 0
+    with Store(database) as store:
+        assert sum(not one.native_id.startswith("erased-") for one in store.heads()) == left
+
+
+def test_a_schedule_of_the_office_takes_the_place_of_the_shipped_rules(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("retensi.toml").write_text(
+        'source = "Perbup JRA"\n[[rows]]\nid = "jra"\ncounts_from = "received"\ndays = 10\naction = "review"\n', "utf-8"
+    )
+    Path("complaint-hub.toml").write_text('[privacy]\nretention = "retensi.toml"\n', encoding="utf-8")
+    assert main(["privacy", "retention", "--store", database, "--now", LATER]) == 0
+    told = capsys.readouterr().out
+    assert "aturan jra" in told
+    assert "diputuskan orang" in told
+
+
+def test_what_is_held_is_not_erased_until_it_is_released(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINT_HUB_PRIVACY_KEY", KEY)
+    erase = ["privacy", "erase", "youtube:Ugw2", "--yes", "--store", database]
+    assert main(["privacy", "hold", "youtube:Ugw2", "sengketa", "--by", "p", "--store", database]) == 0
+    assert main(erase) == 2
+    assert main(["privacy", "release", "youtube:Ugw2", "selesai", "--by", "p", "--store", database]) == 0
+    assert main(erase) == 0

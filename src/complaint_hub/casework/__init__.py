@@ -10,6 +10,7 @@ from __future__ import annotations
 from ..errors import CaseworkError
 from .acts import SETTLED, evidence, extend, forward, note, postpone, reopen, resolve, resume, return_, triage, verify
 from .candidates import Candidate, Sign, duplicates, named_candidates, named_rows, nearness, tracking_ids
+from .holding import hold, release
 from .refusals import SENTENCES, Refusal
 from .signing import Signed
 from .standing import Standing, standing
@@ -28,11 +29,13 @@ __all__ = [
     "evidence",
     "extend",
     "forward",
+    "hold",
     "named_candidates",
     "named_rows",
     "nearness",
     "note",
     "postpone",
+    "release",
     "reopen",
     "resolve",
     "resume",

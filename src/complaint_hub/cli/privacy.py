@@ -1,4 +1,4 @@
-"""``privacy``: erasing a person who asks for it, and taking personal data out of a text."""
+"""``privacy``: erasing a person who asks for it, holding back what must stay, taking personal data out of a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .desk import AtOption, ByOption, Desk, IdArgument, perform
 from .options import ConfigOption, JsonOption, StoreOption, open_store, settings_of
+from .retention import retention
 
 if TYPE_CHECKING:
     from ..store import Erased
@@ -18,8 +20,13 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Personal data: erase and redact.")
+    group = typer.Typer(
+        no_args_is_help=True, rich_markup_mode=None, help="Personal data: erase, keep to time limits, redact."
+    )
     group.command("erase")(_erase)
+    group.command("retention")(retention)
+    group.command("hold")(_hold)
+    group.command("release")(_release)
     group.command("redact")(_redact)
     app.add_typer(group, name="privacy")
 
@@ -104,6 +111,65 @@ def _print(screen: Screen, gone: Erased, *, done: bool) -> None:
     if not gone.scrubbed:
         screen.line("Ruang kosong dan log server basis data dibersihkan oleh pengelolanya (VACUUM FULL).", indent=2)
     screen.line("Angka rapor tidak berubah. Cadangan dan berkas ekspor lama: musnahkan sendiri.", indent=2)
+
+
+_ReasonArgument = Annotated[
+    str, typer.Argument(metavar="REASON", show_default=False, help="Why: a dispute, an audit, a letter and its number.")
+]
+
+
+def _hold(
+    id_: IdArgument,
+    reason: _ReasonArgument,
+    by: ByOption,
+    at: AtOption = None,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Hold a complaint back from 'privacy retention --apply' and 'privacy erase', until it is released.
+
+    It is noted on the timeline with the reason; clocks and figures stay as they are.
+
+    \b
+    Example:
+      complaint-hub privacy hold instagram#12 "sengketa, surat Ombudsman 12/2026" --by petugas-07
+    """
+    from .. import casework
+
+    desk = Desk(by=by, at=at, config=config, store=store, json=json)
+    perform(
+        desk,
+        id_,
+        lambda found: casework.hold(found, reason, **desk.signed),
+        told=lambda _found, _events: "ditahan dari penghapusan",
+    )
+
+
+def _release(
+    id_: IdArgument,
+    reason: _ReasonArgument,
+    by: ByOption,
+    at: AtOption = None,
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Release a complaint that is held: rules on retention count again, and it can be erased.
+
+    \b
+    Example:
+      complaint-hub privacy release instagram#12 "sengketa selesai" --by petugas-07
+    """
+    from .. import casework
+
+    desk = Desk(by=by, at=at, config=config, store=store, json=json)
+    perform(
+        desk,
+        id_,
+        lambda found: casework.release(found, reason, **desk.signed),
+        told=lambda _found, _events: "tidak ditahan lagi",
+    )
 
 
 def _redact(

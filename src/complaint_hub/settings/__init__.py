@@ -33,6 +33,7 @@ The file::
 
     [privacy]
     key_file = "privasi.key"         # or COMPLAINT_HUB_PRIVACY_KEY: by which the erased are recognised
+    retention = "retensi.toml"       # how long data may be kept: your archive schedule instead of the shipped rules
 
 ``[channels.NAME]`` is read by the entry point NAME of the group ``complaint_hub.channels``. A third party's class joins
 by offering :class:`FromSettings`; its section is handed over as :class:`Section`.
@@ -123,9 +124,10 @@ class DigestSection(Strict):
 
 
 class PrivacySection(Strict):
-    """``[privacy]``: the file with the key by which erased people are recognised."""
+    """``[privacy]``: the key by which erased people are recognised, and how long data may be kept."""
 
     key_file: str | None = Field(default=None, min_length=1)
+    retention: str | None = Field(default=None, min_length=1)
 
 
 class _File(Strict):
@@ -206,6 +208,11 @@ class Settings:
         if section is None or not ("key_file" in section.values or section.environment.get(section.variable("key"))):
             return None
         return section.secret("key")
+
+    def retention_rules(self) -> Path | None:
+        """The office's own table of how long data may be kept (its *JRA*); None stands for the shipped one."""
+        named = self.privacy.values.get("retention") if self.privacy else None
+        return self.privacy.folder / str(named) if self.privacy and named else None
 
     def reply_policy(self) -> ReplyPolicy:
         """Who must approve a reply before it is sent."""

@@ -21,11 +21,12 @@ from ..privacy import Erasable
 from . import tables
 from .dialect import among
 from .shells import event_shell, overlay_shell, reply_shell, row_shell, without_name
-from .tombstones import LEAST_WORD, Names, put_tombstones, words_in
+from .tombstones import LEAST_WORD, SHELL, Names, put_tombstones, words_in
 
 __all__ = ["Erased", "Found", "erase", "find", "told"]
 
 _SHORTEST_NAME = 3
+_QUOTED = re.compile(r'"([^"\\]+)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +175,10 @@ class _Erasing:
         self.rows = {old: f"{found.channel}:{self.row_name(old)}" for old in found.rows.values()}
 
     def row_name(self, id: str) -> str:
-        return f"erased-{self.names.of('complaint', self.found.channel, id.partition(':')[2])}"
+        return f"{SHELL}{self.names.of('complaint', self.found.channel, id.partition(':')[2])}"
 
     def message_name(self, key: str) -> str:
-        return f"erased-{self.names.of('message', self.found.channel, key)}"
+        return f"{SHELL}{self.names.of('message', self.found.channel, key)}"
 
     def run(self) -> None:
         channel = self.found.channel
@@ -327,7 +328,7 @@ class _Erasing:
             body["external_ids"][self.found.channel] = self.row_name(f"{self.found.channel}:{number}")
             changed = True
         raw = json.dumps(body.get("raw"), ensure_ascii=False)
-        if body["channel"] == self.found.channel and any(f'"{word}"' in raw for word in self.found.words):
+        if body["channel"] == self.found.channel and not self.found.words.isdisjoint(_QUOTED.findall(raw)):
             body["raw"] = None
             changed = True
         return body if changed else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,9 +18,9 @@ from ..errors import ConfigError
 from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Status
 from ..outbox import Reply, ReplyState
-from ..privacy import check_key
+from ..privacy import Due, Holding, check_key, retention
 from ..report import PastRun, Run
-from . import acts, arrivals, asked, erasing, facts, ledger, outbox, read, records, schema
+from . import acts, arrivals, asked, erasing, facts, keeping, ledger, outbox, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .erasing import Erased
@@ -279,18 +280,55 @@ class Store:
             author: channel and the channel's own id of the person (``"youtube:UC..."``).
             complaints: ids of complaints; those that are unknown are passed over.
 
-        Raises: ConfigError, if the store was opened without ``privacy_key``.
+        Raises: ConfigError, if the store was opened without ``privacy_key``, or if the office holds one of the
+            complaints (``casework.hold``): release it first.
         """
+        key = self._erasing_key()
+        with self._database.write(durable=True) as conn:
+            found = erasing.find(conn, author=author, complaints=complaints)
+            keeping.refuse_held(conn, [n for one in found for n in one.rows])
+            erasing.erase(conn, found, key=key, now=now)
+        return erasing.told(found, scrubbed=self._database.scrub())
+
+    def _erasing_key(self) -> str:
         if self._privacy_key is None:
             raise ConfigError(
                 "erasing needs a key, by which the erased are recognised and kept away: make one with python3 -c "
                 "'import secrets; print(secrets.token_hex(32))', and give it as COMPLAINT_HUB_PRIVACY_KEY, or in a "
                 "file of mode 0600 that key_file of [privacy] names"
             )
+        return self._privacy_key
+
+    # --- what may not be kept any longer
+
+    def retention(self, *, now: datetime, path: str | os.PathLike[str] | None = None) -> list[Holding]:
+        """What is kept of each account, since when, and which dated rules limit that.
+
+        Args:
+            now: the moment of judgement.
+            path: the office's own table of rules (its *JRA*) instead of the shipped ``retention``.
+
+        Raises: ConfigError, if the table is not of its form.
+        """
+        with self._database.read() as conn:
+            own = None if path is None else os.fspath(path)
+            return retention(keeping.read_kept(conn), now=now, zone=self._zone, path=own)
+
+    def erase_overdue(self, due: Iterable[Due], *, now: datetime) -> Erased:
+        """Erase what rules let nobody keep any longer, as :meth:`erase` does; what the office holds stays.
+
+        Args:
+            due: of :meth:`retention`: those that are to go. Rows of quarantine lose their raw bytes, and go.
+        """
+        going = {(one.kept.what, one.kept.channel, one.kept.account, one.id): one.kept for one in due}
         with self._database.write(durable=True) as conn:
-            found = erasing.find(conn, author=author, complaints=complaints)
-            erasing.erase(conn, found, key=self._privacy_key, now=now)
-        return erasing.told(found, scrubbed=self._database.scrub())
+            held = set(keeping.held_complaints(conn).values())
+            kept = [one for one in going.values() if one.id not in held]
+            found = erasing.find(conn, author=None, complaints=[one.id for one in kept if one.what == "complaint"])
+            erasing.erase(conn, found, key=self._erasing_key(), now=now)
+            dropped = keeping.drop_quarantined(conn, [one for one in kept if one.what == "quarantine"])
+        gone = erasing.told(found, scrubbed=self._database.scrub())
+        return replace(gone, quarantined=gone.quarantined + dropped)
 
     # --- replies on their way out
 

@@ -24,6 +24,7 @@ from .dialect import among, ask, put_rows
 
 __all__ = [
     "LEAST_WORD",
+    "SHELL",
     "Names",
     "admitted",
     "admitted_notices",
@@ -37,6 +38,9 @@ _KEY_CHECK = "key"
 _ANY = select(tables.tombstone.c.name).limit(1)
 _WORD = re.compile(r"[\w@.-]{2,100}")
 _MOST_WORDS = 5_000
+
+SHELL = "erased-"
+"""With the keyed name behind it: what an erased complaint or message is called from then on."""
 
 LEAST_WORD = 6
 """Shorter ids are not looked for inside a text: they would be found in every amount and date."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from contextlib import suppress
 from typing import Annotated, NotRequired
 
@@ -140,8 +141,8 @@ def test_a_body_that_is_no_page_is_a_payload_error(body: bytes) -> None:
 
 
 def test_a_body_above_the_limit_is_refused() -> None:
-    with pytest.raises(PayloadError, match="32,000,001 bytes"):
-        read_list(b" " * 32_000_001, PAGE, ITEM)
+    with pytest.raises(PayloadError, match="16,000,001 bytes"):
+        read_list(b" " * 16_000_001, PAGE, ITEM)
 
 
 TEXTS = st.text('{}[]",:items\\u0d83 \ud83d', max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass"))
@@ -226,3 +227,45 @@ def test_how_long_to_wait_is_seconds_or_a_date_by_the_platform_s_clock(stated: s
     error = default_error(REQUEST, Response(429, headers, b""))
     assert isinstance(error, RateLimitError)
     assert error.retry_after == seconds
+
+
+SMALL = b"{}," * 100_000
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param(b'{"items":[' + SMALL + b"{}]}", "10,000 items", id="items"),
+        pytest.param(b'{"x":[' + SMALL + b'{}],"items":[]}', "more than 50,000 values", id="values beside them"),
+        pytest.param(b'{"x":"' + b"," * 2_000_000 + b'","items":[]}', "larger than 1,000,000 bytes", id="a text"),
+    ],
+)
+def test_a_small_body_never_becomes_a_large_one_in_memory(body: bytes, reason: str) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(PayloadError, match=reason):
+            read_list(body, PAGE, ITEM)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        pytest.param(b'{"id":["' + b"a" * 1_000_000 + b'"]}', "larger than 1,000,000 bytes", id="bytes"),
+        pytest.param(b'{"id":[' + b"1," * 60_000 + b"1]}", "more than 50,000 values", id="values"),
+    ],
+)
+def test_an_enormous_item_is_set_aside_and_the_others_are_read(item: bytes, reason: str) -> None:
+    listing = read_list(b'{"items":[{"id":"a"},' + item + b"]}", PAGE, ITEM)
+    assert [one["id"] for one in listing.items] == ["a"]
+    (damaged,) = listing.damaged
+    assert reason in damaged.reason
+    assert len(damaged.raw) <= 1_000_000
+
+
+def test_commas_in_texts_are_no_values() -> None:
+    body = b'{"items":[{"id":"' + b"," * 60_000 + b'"}]}'
+    assert read_list(body, PAGE, ITEM).items == [{"id": "," * 60_000}]

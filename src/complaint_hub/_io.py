@@ -25,6 +25,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 import httpx
 
 from ._inflate import Inflate
+from ._masking import LogMask, in_flight, secrets_of
 from .contract import Request, Response
 from .errors import ChannelError, PayloadError, RejectedError, UnavailableError
 
@@ -34,6 +35,9 @@ T = TypeVar("T")
 
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 30.0
+# A filter of a logger does not see what those below it say.
+_TALKERS = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
+_log_mask = LogMask()
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TEXTS: Mapping[type[Exception], str] = {
     httpx.ConnectError: "no connection",
@@ -138,11 +142,16 @@ def _settings(deadline: float) -> httpx.Timeout:
 
 
 def _client_options() -> dict[str, Any]:
-    # At INFO the client logs every URL with its query, at DEBUG its transport logs the answer's headers.
+    # At INFO the client logs every URL with its query, at DEBUG its transport logs the answer's headers: both are
+    # silent unless somebody asks for them, and even then no credential of ours is in it.
     for name in ("httpx", "httpcore"):
         logger = logging.getLogger(name)
         if logger.level == logging.NOTSET:
             logger.setLevel(logging.WARNING)
+    for name in _TALKERS:
+        logger = logging.getLogger(name)
+        if _log_mask not in logger.filters:
+            logger.addFilter(_log_mask)
     return {
         "follow_redirects": False,  # a redirect would carry a key header to a foreign host
         "limits": httpx.Limits(max_connections=None, max_keepalive_connections=20),
@@ -215,19 +224,25 @@ class Blocking:
         self._check()
         until = time.monotonic() + deadline
         try:
-            sent = self._client.send(_built(self._client, request, headers, deadline), stream=True)
-            try:
-                answer = _Answer(request, sent, cap=cap, until=until)
-                for chunk in sent.iter_raw():
-                    self._check()
-                    answer.feed(chunk)
-            finally:
-                sent.close()
-            return answer.whole()
+            with in_flight(secrets_of(request, headers)):
+                return self._sent(request, headers, cap=cap, until=until, deadline=deadline)
         except _FAILURES as error:
             failure = _failure(request, error)
         # Raised out here, or the client's exception would hang on it as its context.
         raise failure
+
+    def _sent(
+        self, request: Request, headers: Mapping[str, str], *, cap: int, until: float, deadline: float
+    ) -> Response:
+        sent = self._client.send(_built(self._client, request, headers, deadline), stream=True)
+        try:
+            answer = _Answer(request, sent, cap=cap, until=until)
+            for chunk in sent.iter_raw():
+                self._check()
+                answer.feed(chunk)
+        finally:
+            sent.close()
+        return answer.whole()
 
     async def sleep(self, seconds: float) -> None:
         """Wait; a stop of the hub ends it at once."""
@@ -284,7 +299,8 @@ class Looping:
         async with self._room:
             try:
                 async with asyncio.timeout(deadline):
-                    return await self._sent(request, headers, cap=cap, deadline=deadline)
+                    with in_flight(secrets_of(request, headers)):
+                        return await self._sent(request, headers, cap=cap, deadline=deadline)
             except _FAILURES as error:
                 failure = _failure(request, error)
         raise failure

@@ -14,8 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ._books import held
+from ._masking import mask_answer, secrets_of
 from .contract import Auth, Request, Response, Token
-from .errors import BusyError, ConfigError, UnavailableError
+from .errors import BusyError, ChannelError, ConfigError, UnavailableError
 
 if TYPE_CHECKING:
     from ._io import Io
@@ -113,10 +114,20 @@ async def _exchanged(
         return latest
     if request.host not in auth.hosts:
         raise ConfigError(f"{auth.key} would be renewed at {request.host}, which is not among its hosts")
-    token = auth.renewed(await send(request), now=clock())
+    token = _read(auth, request, await send(request), now=clock())
     if latest is not None:
         # What an answer leaves out has not changed.
         until = token.consent_until or latest.consent_until
         token = replace(token, refresh=token.refresh or latest.refresh, consent_until=until)
     await io.call(partial(store.save_token, auth.key, token, now=clock()))
     return token
+
+
+def _read(auth: Auth, request: Request, response: Response, *, now: datetime) -> Token:
+    """The fresh token. Raises as ``Auth.renewed``, without what the platform repeats of the request."""
+    try:
+        return auth.renewed(response, now=now)
+    except ChannelError:
+        pass  # told again below, of an answer that is masked: one with tokens in it has to be read as it came
+    auth.renewed(mask_answer(response, secrets_of(request, {})), now=now)
+    raise UnavailableError("the answer holds no fresh token", request=str(request), status=response.status)

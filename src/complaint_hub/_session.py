@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from tenacity import (
 
 from ._books import BEAT_EVERY, Books
 from ._limits import BudgetSpentError, Draw, limit_key, quota_day
+from ._masking import mask_answer, secrets_of
 from ._renewal import by_schedule, due, known_better, renew, unusable
 from .contract import Auth, Channel, Page, Request, Response, Token
 from .errors import (
@@ -55,7 +55,6 @@ DEADLINE = 45.0
 
 _log = logging.getLogger("complaint_hub")
 _WAIT_IN_PLACE = 60.0
-_SECRET_LENGTH = 8  # what is shorter may be an ordinary word
 _TRIES = 5
 _ALL_WAITS = 300.0
 # After these a channel may go on; after anything else every further call of the session raises it again.
@@ -223,7 +222,8 @@ class LiveSession:
         self._books.requests += 1
         writes = request.method not in _READS
         self.writes += writes
-        response = _unsigned(await self._io.send(request, headers, cap=BODY_CAP, deadline=DEADLINE), headers)
+        response = await self._io.send(request, headers, cap=BODY_CAP, deadline=DEADLINE)
+        response = mask_answer(response, secrets_of(request, headers))
         error = self._channel.error(request, response)
         if error is None:
             return response
@@ -331,16 +331,6 @@ class LiveSession:
         if response.status == 429 or response.status >= 500:
             raise UnavailableError("no fresh credential just now", request=str(request), status=response.status)
         return response
-
-
-def _unsigned(response: Response, headers: Mapping[str, str]) -> Response:
-    """The answer without the credential that signed its request: a platform that repeats it must not get it stored."""
-    body = response.body
-    for value in headers.values():
-        secret = value.rpartition(" ")[2].encode()
-        if len(secret) >= _SECRET_LENGTH and secret in body:
-            body = body.replace(secret, b"***")
-    return response if body is response.body else replace(response, body=body)
 
 
 def _passes(error: BaseException) -> bool:

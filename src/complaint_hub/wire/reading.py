@@ -8,6 +8,9 @@ Two parsers, because one damaged character must not cost a page: pydantic refuse
 surrogate, a depth of more than 200, or a wrong type in one item. Then the items are cut apart by their brackets
 alone, each is decoded by the standard library, repaired and checked on its own, and its bytes are kept.
 A key that stands twice in an object counts with its last value, in both parsers.
+
+What is read stays small in memory, whatever was sent: a value of two bytes becomes an object of sixty, and a fault in
+it one of a thousand, so values are counted before they are made.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,8 +32,8 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_ITEMS", "Damaged", "Listing", "read_it
 P = TypeVar("P")
 T = TypeVar("T")
 
-MAX_BYTES = 32_000_000
-"""Bytes of a decoded body."""
+MAX_BYTES = 16_000_000
+"""Bytes of a decoded body; a text of them may take four times as much in memory."""
 
 MAX_ITEMS = 10_000
 """Items of one page."""
@@ -38,6 +42,9 @@ MAX_DEPTH = 200
 """Brackets inside brackets in one item; both parsers fail somewhere behind it, each in its own way."""
 
 _HOPELESS_DEPTH = 5 * MAX_DEPTH
+_MOST_VALUES = 50_000  # in what one parser is given at once
+_MOST_ITEM_BYTES = 1_000_000
+_MOST_SIGNS = 1_000_000  # of a page that is cut apart: a hundred for each of the most items
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def read_list(body: bytes, page: TypeAdapter[P], item: TypeAdapter[T], *, items:
     body = body.removeprefix(b"\xef\xbb\xbf")
     if len(body) > MAX_BYTES:
         raise PayloadError(f"the answer has {len(body):,} bytes, more than {MAX_BYTES:,}", raw=b"")
-    if not _may_hold_nul(body):
+    if not _may_hold_nul(body) and not _may_be_many(body):
         try:
             whole = page.validate_json(body)
         except ValidationError:
@@ -96,19 +103,17 @@ def read_list(body: bytes, page: TypeAdapter[P], item: TypeAdapter[T], *, items:
 
 
 def _item_by_item(body: bytes, page: TypeAdapter[P], item: TypeAdapter[T], items: str) -> Listing[P, T]:
-    # Bytes that are no UTF-8 become lone surrogates, which are repaired like all others and turn back into the bytes.
-    text = body.decode("utf-8", "surrogateescape")
-    envelope, slices = _cut_apart(text, items)
+    envelope, places = _cut_apart(body, items)
     try:
-        listing = Listing(read_item(_bytes(envelope), page)[0], list[T]())
+        listing = Listing(read_item(envelope, page)[0], list[T]())
     except PayloadError as damage:
         raise PayloadError(f"the answer cannot be read: {damage.message}", raw=damage.raw[:2_000]) from None
     repairs = 0
-    for place, (piece, depth) in enumerate(slices):
-        raw = _bytes(piece.strip())
+    for place, (start, end, depth) in enumerate(places):
+        raw = body[start:end].strip()
         try:
             if depth > MAX_DEPTH:
-                raise PayloadError(f"nested deeper than {MAX_DEPTH}", raw=scrub(raw))
+                raise PayloadError(f"nested deeper than {MAX_DEPTH}", raw=_kept(raw))
             value, mended = read_item(raw, item)
         except PayloadError as damage:
             listing.damaged.append(Damaged(place, damage.message, damage.raw))
@@ -123,8 +128,12 @@ def _item_by_item(body: bytes, page: TypeAdapter[P], item: TypeAdapter[T], items
 def read_item(raw: bytes, item: TypeAdapter[T]) -> tuple[T, int]:
     """Read one value and say how many of its texts had to be repaired.
 
-    Raises: PayloadError with the bytes, if it is no JSON or of another type.
+    Raises: PayloadError with the bytes, if it is no JSON or of another type; of one that is too large, the first ones.
     """
+    if len(raw) > _MOST_ITEM_BYTES:
+        raise PayloadError(f"larger than {_MOST_ITEM_BYTES:,} bytes", raw=_kept(raw))
+    if _may_be_many(raw) and _are_many(raw):
+        raise PayloadError(f"more than {_MOST_VALUES:,} values", raw=_kept(raw))
     try:
         value = _DECODER.decode(raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape"))
         mend = _Mend()
@@ -160,43 +169,48 @@ class _Mend:
         return value
 
 
-_MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}:,]', re.DOTALL)
+# Of UTF-8 the brackets, commas and quotes can be found in the bytes: no other character holds one of these.
+_MARK = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}:,]', re.DOTALL)
+
+_Place = tuple[int, int, int]
+"""Where an item begins and ends, and the depth of its brackets."""
 
 
-def _cut_apart(text: str, items: str) -> tuple[str, list[tuple[str, int]]]:
-    """Cut the list out of a page: the page with an empty list, and each item with the depth of its brackets."""
-    pieces: list[tuple[str, int]] = []
+def _cut_apart(body: bytes, items: str) -> tuple[bytes, list[_Place]]:
+    """Cut the list out of a page: the page with an empty list, and where its items stand."""
+    places: list[_Place] = []
+    name = f'"{items}"'.encode()
     depth, deepest = 0, 0
-    last, key = "", ""
+    last, key = b"", b""
     first = start = end = -1  # of the list, of the item, of the list's end
-    for mark in _MARK.finditer(text):
-        sign = mark[0][0]
+    for mark in islice(_MARK.finditer(body), _MOST_SIGNS):
+        sign = mark[0][:1]
         inside = first >= 0 and end < 0
-        if sign == '"':
+        if sign == b'"':
             last = mark[0]
-        elif sign == ":":
+        elif sign == b":":
             key = last if depth == 1 else key
-        elif sign in "[{":
+        elif sign in b"[{":
             depth += 1
             deepest = max(deepest, depth - 2)
             if depth > _HOPELESS_DEPTH:
                 break
-            if depth == 2 and sign == "[" and key == f'"{items}"' and first < 0:
+            if depth == 2 and sign == b"[" and key == name and first < 0:
                 first = start = mark.end()
                 deepest = 0
-        elif sign in "]}":
+        elif sign in b"]}":
             depth -= 1
             if inside and depth == 1:
                 end = mark.start()
-                if pieces or text[start:end].strip():
-                    pieces.append((text[start:end], deepest))
+                if places or body[start:end].strip():
+                    places.append((start, end, deepest))
         elif inside and depth == 2:
-            pieces.append((text[start : mark.start()], deepest))
+            places.append((start, mark.start(), deepest))
             start, deepest = mark.end(), 0
-            _check_length(len(pieces))
+            _check_length(len(places))
     if depth != 0 or (first >= 0 and end < 0):
-        raise PayloadError("the answer is no complete JSON, or nested too deep", raw=_excerpt(text))
-    return (text if first < 0 else text[:first] + text[end:]), pieces
+        raise PayloadError("the answer is no complete JSON, or nested too deep", raw=_excerpt(body))
+    return (body if first < 0 else body[:first] + body[end:]), places
 
 
 def _check_length(count: int) -> None:
@@ -209,12 +223,24 @@ def _may_hold_nul(body: bytes) -> bool:
     return b"\\" in body and b"\\u0000" in body
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
+def _may_be_many(raw: bytes) -> bool:
+    """Say whether there may be too many values: fast, and fooled by texts."""
+    return len(raw) > _MOST_VALUES and raw.count(b",") + raw.count(b"[") + raw.count(b"{") > _MOST_VALUES
 
 
-def _excerpt(text: str) -> bytes:
-    return scrub(_bytes(text[:2_000]))
+def _are_many(raw: bytes) -> bool:
+    """Say whether there are: each value but the last of an object or a list stands before one of these."""
+    signs = (mark[0] for mark in _MARK.finditer(raw))
+    return next(islice((sign for sign in signs if sign in b",[{"), _MOST_VALUES, None), None) is not None
+
+
+def _kept(raw: bytes) -> bytes:
+    """What is kept of an item that cannot be read: all of it, unless nobody could look through so much."""
+    return scrub(raw) if len(raw) <= _MOST_ITEM_BYTES else _excerpt(raw)
+
+
+def _excerpt(raw: bytes) -> bytes:
+    return scrub(raw[:2_000])
 
 
 def _why(error: ValidationError) -> str:

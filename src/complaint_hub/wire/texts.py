@@ -26,10 +26,13 @@ def as_text(raw: bytes) -> str:
     return clean_text(raw.decode("utf-8", "backslashreplace"))
 
 
-_SECRETS = rb"access_token|refresh_token|id_token|client_secret|appsecret_proof|token|key"
+_SECRETS = (
+    rb"access_token|refresh_token|id_token|fb_exchange_token|verify_token|client_secret|appsecret_proof|token|key"
+)
 _IN_QUERY = re.compile(rb"(?<![A-Za-z0-9_])(" + _SECRETS + rb')=[^&\s"\'<>\\]+', re.IGNORECASE)
 _IN_JSON = re.compile(
-    rb'("(?:access_token|refresh_token|id_token|client_secret)"\s*:\s*")(?:[^"\\]|\\.)*+', re.IGNORECASE
+    rb'("(?:access_token|refresh_token|id_token|fb_exchange_token|client_secret)"\s*:\s*")(?:[^"\\]|\\.)*+',
+    re.IGNORECASE,
 )
 
 

@@ -97,7 +97,7 @@ class Consent(OAuth2):
 
 def _object(data: bytes | None) -> Mapping[str, object]:
     try:
-        found: object = json.loads(data or b"{}")
+        found: object = json.loads((data or b"{}")[:100_000])
     except (ValueError, RecursionError):
         return {}
     return cast("dict[str, object]", found) if isinstance(found, dict) else {}

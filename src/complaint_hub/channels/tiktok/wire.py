@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Annotated, Any, NamedTuple, NotRequired
 
 from pydantic import BeforeValidator, Field, JsonValue, TypeAdapter
@@ -43,6 +44,8 @@ _FIRST, _LAST = datetime(2014, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UT
 _FIRST_SECOND, _LAST_SECOND = int(_FIRST.timestamp()), int(_LAST.timestamp())
 _MOST_ID = 2**64
 _DEEPEST = 1_000
+_MOST_SIGNS = 1_000_000
+_MOST_TOLD = 100_000
 
 
 def _text_of(value: object) -> object:
@@ -161,20 +164,16 @@ def open_envelope(body: bytes) -> Envelope:
     """Take an answer out of its envelope. Raises PayloadError, if it is none: no JSON, or without a code."""
     if len(body) > MAX_BYTES:
         raise PayloadError(f"the answer has {len(body):,} bytes, more than {MAX_BYTES:,}")
-    parts = _parts(body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape"))
-    code = _loaded(parts.get("code", ""))
+    parts = _parts(body.removeprefix(b"\xef\xbb\xbf"))
+    code = _loaded(parts.get("code", b""))
     if isinstance(code, str):
         code = _number_of(code.strip())
     if not isinstance(code, int) or isinstance(code, bool):
         raise PayloadError("the answer carries no code", raw=_excerpt(body))
-    message = _loaded(parts.get("message", ""))
+    message = _loaded(parts.get("message", b""))
     told = clean_text(message).strip() if isinstance(message, str) else ""
-    data = parts.get("data", "")
-    return Envelope(
-        code,
-        scrub(told.encode()).decode()[:300],
-        data.encode("utf-8", "surrogateescape") if data.startswith("{") else None,
-    )
+    data = parts.get("data", b"")
+    return Envelope(code, scrub(told.encode()).decode()[:300], data if data.startswith(b"{") else None)
 
 
 # Lists without an item are told by an empty list, a null, or by leaving the field out.
@@ -188,40 +187,44 @@ def listed(data: bytes | None) -> bytes:
     return _EMPTY.sub(rb'"\1":[]', data, count=1) if len(data) < 1_000 else data
 
 
-_MARK = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]', re.DOTALL)
+# Of UTF-8 the brackets, commas and quotes can be found in the bytes: no other character holds one of these.
+_MARK = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:]', re.DOTALL)
 
 
-def _parts(text: str) -> dict[str, str]:
+def _parts(body: bytes) -> dict[str, bytes]:
     """The values of an object by their keys, as they stand there. Raises PayloadError, if its brackets do not close."""
-    text = text.strip()
-    parts: dict[str, str] = {}
+    body = body.strip()
+    parts: dict[str, bytes] = {}
     depth, start, end = 0, 0, -1
-    last = ""
+    last = b""
     key: object = None
-    for mark in _MARK.finditer(text) if text.startswith("{") else ():
-        sign = mark[0][0]
-        if sign in "]}":
+    for mark in islice(_MARK.finditer(body), _MOST_SIGNS) if body.startswith(b"{") else ():
+        sign = mark[0][:1]
+        if sign in b"]}":
             depth -= 1
-        if depth == 1 and sign == ":" and key is None:
+        if depth == 1 and sign == b":" and key is None:
             key, start = _loaded(last), mark.end()
-        elif (sign == "," and depth == 1) or (sign == "}" and depth == 0):
+        elif (sign == b"," and depth == 1) or (sign == b"}" and depth == 0):
             if isinstance(key, str):
-                parts[key] = text[start : mark.start()].strip()
+                parts[key] = body[start : mark.start()].strip()
             key = None
         last = mark[0]
-        if sign in "[{":
+        if sign in b"[{":
             depth += 1
         if depth == 0 or depth > _DEEPEST:
             end = mark.end()
             break
-    if depth != 0 or end != len(text):
-        raise PayloadError("the answer is no complete JSON object", raw=_excerpt(text.encode("utf-8", "replace")))
+    if depth != 0 or end != len(body):
+        raise PayloadError("the answer is no complete JSON object", raw=_excerpt(body))
     return parts
 
 
-def _loaded(text: str) -> Any:
+def _loaded(raw: bytes) -> Any:
+    """A small value; None for what is none, or larger than a code or a message can be."""
+    if len(raw) > _MOST_TOLD:
+        return None
     try:
-        return json.loads(text)
+        return json.loads(raw.decode("utf-8", "surrogateescape"))
     # A number of 5,000 digits is a ValueError, a thousand brackets a RecursionError.
     except (ValueError, RecursionError):
         return None

@@ -77,6 +77,25 @@ def test_a_page_prints_to_a_few_sheets(browser: Browser, either: Any, tmp_path: 
         assert (tmp_path / "a.pdf").read_bytes().count(b"/Type /Page\n") < 12
 
 
+def test_nothing_is_printed_below_nine_points(browser: Browser, either: Any) -> None:
+    """But the labels in the boxes of an opened case's month, which stand beside the days they name."""
+    with visit(browser, either) as opened:
+        opened.page.emulate_media(media="print")
+        smallest = opened.page.evaluate(
+            """Math.min(...[...document.querySelectorAll("body *")]
+              .filter(e => e.getClientRects().length && !e.closest(".sr, .defs")
+                && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+              .map(e => parseFloat(getComputedStyle(e).fontSize) * 72 / 96))"""
+        )
+        assert smallest >= 9
+
+
+def test_a_word_of_the_rapor_is_whole_on_a_phone(browser: Browser, either: Any) -> None:
+    with visit(browser, either, viewport=PHONE) as opened:
+        heads = opened.page.locator(".rapor tbody th").evaluate_all("all => all.map(th => th.offsetWidth)")
+        assert min(heads) > 120
+
+
 def test_one_main_heading_and_one_for_each_section(browser: Browser, either: Any) -> None:
     with visit(browser, either) as opened:
         assert opened.page.locator("h1").count() == 1

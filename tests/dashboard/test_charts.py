@@ -79,8 +79,17 @@ def test_where_nothing_may_be_told_there_is_no_chart() -> None:
 @pytest.mark.parametrize("told", [(0, 0, 0), (1, 0, 1), (123_456, 99, 200_000)])
 def test_any_size_fits_its_box(told: Any) -> None:
     heights = [float(y) for y in re.findall(r'y="(-?[\d.]+)"', trend_chart(months(told, told), rise=0))]
-    assert all(0 <= y <= 366 for y in heights)
+    assert all(0 <= y <= 380 for y in heights)
 
 
 def test_no_chart_brings_a_style_of_its_own() -> None:
     assert "style=" not in trend_chart(months((9, 4, 5), (9, 4, 10)), rise=1) + due_days(days(1)) + bar([("d", 1.0)])
+
+
+def test_the_axis_ends_little_above_the_highest_month() -> None:
+    assert "60 kasus per bulan" in trend_chart(months((43, 4, 5), (9, 4, 10)), rise=1)
+
+
+def test_months_are_named_below_their_places_where_the_backlog_is_not_told() -> None:
+    chart = trend_chart(months((9, 9, None), (9, 9, None)), rise=0)
+    assert re.findall(r'class="u" x="([\d.]+)%" y="216"', chart) == ["13.2", "39.5"]

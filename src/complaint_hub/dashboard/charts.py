@@ -77,12 +77,12 @@ def trend_chart(trend: Trend, *, rise: int) -> Markup:
     backlogs = [month.backlog for month in months if isinstance(month.backlog, int)]
     whole = len(backlogs) == len(months)
     body = _lines(months, _nice(max(counts)), rise if whole else 0)
-    height = 222
+    height = 236
     if whole:
         body += _columns(months, backlogs, rise)
-        height = 366
+        height = 380
     else:
-        body += "".join(_text((n + 0.5) * 100 / len(months), 216, _short(month)) for n, month in enumerate(months))
+        body += "".join(_month((n + 0.5) * 100 / (len(months) + _ROOM), 216, month) for n, month in enumerate(months))
     title = (
         "Kasus masuk, kasus selesai, dan tunggakan per bulan" if whole else "Kasus masuk dan kasus selesai per bulan"
     )
@@ -141,7 +141,7 @@ def _columns(months: Sequence[MonthLine], backlogs: Sequence[int], rise: int) ->
             f'<rect class="{kind}" x="{n * step + 1:.1f}%" y="{342 - height:.0f}" width="{step - 2:.1f}%" '
             f'height="{height:.0f}"/>'
             + _text(middle, 336 - height, _amount(count), value=True)
-            + _text(middle, 360, _short(month))
+            + _month(middle, 360, month)
         )
     return drawn + _axis(342)
 
@@ -162,23 +162,24 @@ def _points(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _nice(top: int) -> int:
-    """The least round number that four steps reach from 0."""
-    step = 1
+    """The least round number that four steps reach from 0, each of them a whole number of cases."""
+    tenth = 1
     while True:
-        for factor in (1, 2, 5):
-            if factor * step * 4 >= top:
-                return factor * step * 4
-        step *= 10
+        for factor in (10, 15, 20, 25, 30, 40, 50, 75):
+            step, part = divmod(factor * tenth, 10)
+            if not part and step * 4 >= top:
+                return step * 4
+        tenth *= 10
 
 
 def _amount(count: float) -> str:
     return f"{decimal_comma(count / 1000)} rb" if count >= 10_000 else thousands(round(count))
 
 
-def _short(month: MonthLine) -> str:
-    """``Nov``; of January its year as well, so that a reader sees where it begins."""
-    short = month_name(month.first.month)[:3]
-    return f"{short} {month.first.year % 100}" if month.first.month == 1 else short
+def _month(x: float, y: int, month: MonthLine) -> str:
+    """``Nov``; below January its year, so that a reader sees where it begins: beside it there is no room on a phone."""
+    short = _text(x, y, month_name(month.first.month)[:3])
+    return short + _text(x, y + 15, str(month.first.year)) if month.first.month == 1 else short
 
 
 def _told(months: Sequence[MonthLine]) -> str:

@@ -213,7 +213,9 @@ def _topics(topics: Topics) -> str:
             lead += f", {'bertambah' if change > 0 else 'berkurang'} {thousands(abs(change))} dari tahun lalu"
         else:
             lead += ", sama dengan tahun lalu"
-    risen = [line for line in told[1:] if line.change is not None and line.change > max(2, (change or 0))]
+    # A remainder is no topic: that it has grown tells nobody what to look into.
+    named = [line for line in told[1:] if "lainnya" not in line.name.lower().split()]
+    risen = [line for line in named if line.change is not None and line.change > max(2, (change or 0))]
     if risen and isinstance(topics.before, int) and topics.before:
         top = max(risen, key=lambda line: line.change or 0)
         lead += f"; {top.name} paling bertambah, +{thousands(top.change or 0)}"

@@ -20,13 +20,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from complaint_hub._io import Blocking
+from complaint_hub.channels.google_reviews import Push
 from complaint_hub.contract import Channel, Request, Response, WebhookCall
 from complaint_hub.hub import Hub
 from complaint_hub.model import Complaint, EventType
-from complaint_hub.sandbox import instagram, tiktok
+from complaint_hub.sandbox import google, instagram, tiktok
 from complaint_hub.sandbox.hooks import Delivery
 from complaint_hub.store import Store
-from support import instagram_pages, tiktok_pages
+from support import google_pages, instagram_pages, tiktok_pages
 
 Step = tuple[str, int, int]
 
@@ -59,6 +60,7 @@ class InProcess(Blocking):
 class OnInstagram:
     name = "instagram"
     changes = ("comment", "comment", "reply", "answer", "delete", "hide", "show", "edit", "post")
+    edits = frozenset({"edit", "hide", "show"})
 
     def world(self) -> instagram.World:
         return instagram.build(5, media=3, comments=8)
@@ -94,10 +96,14 @@ class OnInstagram:
     def there(self, world: instagram.World, id: str) -> bool:
         return not world.comments[id].deleted
 
+    def delivered(self, world: instagram.World, told: Delivery) -> Delivery:
+        return told
+
 
 class OnTikTok:
     name = "tiktok"
     changes = ("comment", "comment", "reply", "answer", "delete", "hide", "show", "post")
+    edits = frozenset({"hide", "show"})
 
     def world(self) -> tiktok.World:
         return tiktok.build(5, videos=3, comments=8)
@@ -134,8 +140,66 @@ class OnTikTok:
     def there(self, world: tiktok.World, id: str) -> bool:
         return world.standing(id)
 
+    def delivered(self, world: tiktok.World, told: Delivery) -> Delivery:
+        return told
 
-Service = OnInstagram | OnTikTok
+
+class OnGoogle:
+    name = "google_reviews"
+    changes = ("review", "review", "edit", "answer", "moderate", "take back", "delete", "restore")
+    # The next answer takes the place of the last, under the same key.
+    edits = frozenset({"edit", "answer"})
+
+    def world(self) -> google.World:
+        world = google.build(5, locations=2, reviews=8)
+        world.page_cap = 4
+        # One location is told of twice, and an answer as an update of its review.
+        world.share_location(next(iter(world.locations)), google.LOGIN)
+        world.tells_of_replies = True
+        return world
+
+    def channel(self) -> Channel:
+        pushing = google.World().pushing
+        return google_pages.google(push=Push(pushing.audience, pushing.email))
+
+    def answer(self, world: Any) -> Callable[[Request], Response]:
+        # A token of its own for each request, for the clock runs on.
+        return lambda request: google_pages.from_world(world)(request)
+
+    def change(self, world: google.World, name: str, which: int) -> str:
+        """Do it, and name the review that it was done to."""
+        places, reviews = list(world.locations), list(world.reviews.values())
+        review = reviews[which % len(reviews)]
+        match name:
+            case "review":
+                world.add_review(places[which % len(places)], which % 5 + 1, f"Antre lama {which}")
+            case "edit" if not review.deleted:
+                world.edit_review(review.id, stars=which % 5 + 1, text=f"Antre lama sekali {which}")
+            case "answer":
+                world.reply(review.id, f"Mohon maaf {which}")
+            case "moderate" if review.reply:
+                world.moderate(review.id, "OFF_TOPIC" if which % 2 else None)
+            case "take back":
+                world.delete_reply(review.id)
+            case "delete":
+                world.delete_review(review.id)
+            case "restore":
+                world.restore_review(review.id)
+            case _:
+                pass
+        return f"locations/{review.location}/reviews/{review.id}"
+
+    def there(self, world: google.World, id: str) -> bool:
+        return not world.reviews[id.rpartition("/")[2]].deleted
+
+    def delivered(self, world: google.World, told: Delivery) -> Delivery:
+        """Pub/Sub signs each delivery anew; now and then with another key."""
+        if world.pushing.count % 7 == 0:
+            world.pushing.rotate()
+        return google.signed_anew(world.pushing, told, at=world.clock)
+
+
+Service = OnInstagram | OnTikTok | OnGoogle
 
 _which = st.integers(0, 40)
 _STEPS = ("change", "change", "change", "deliver", "deliver", "twice", "lose", "sync", "during", "refresh", "deep")
@@ -171,7 +235,7 @@ class Two:
         match name:
             case "change":
                 what = self.service.changes[how % len(self.service.changes)]
-                self.changed[self.service.change(self.world, what, which)] += what in ("edit", "hide", "show")
+                self.changed[self.service.change(self.world, what, which)] += what in self.service.edits
             case "deliver" if self.world.told:
                 self.deliver(self.world.told.pop(which % len(self.world.told)))
             case "twice" if self.sent:
@@ -196,8 +260,9 @@ class Two:
 
     def deliver(self, delivery: Delivery) -> None:
         self.sent.append(delivery)
-        call = WebhookCall("POST", (), tuple(delivery.headers.items()), delivery.body)
-        assert self.hubs[0].receive(self.service.name, call).status == 200
+        told = self.service.delivered(self.world, delivery)
+        call = WebhookCall("POST", (), tuple(told.headers.items()), told.body)
+        assert self.hubs[0].receive(self.service.name, call).status in (200, 204)
 
     def sync(self, *, deep: Any, during: Mapping[int, Callable[[], None]] | None = None) -> None:
         self.world.advance(minutes=10)
@@ -238,7 +303,9 @@ def check_explained(two: Two) -> None:
     """No edit is noted that nobody made: what is asked for by its id says the same as the lists."""
     for store in two.stores:
         for one in store.complaints(deleted=None):
-            edits = Counter(e.about or one.native_id for e in one.timeline or () if e.type is EventType.edited)
+            edited = [event.about for event in one.timeline or () if event.type is EventType.edited]
+            # A review has one answer, whose key is no id.
+            edits = Counter(one.native_id if about in (None, "reply") else about for about in edited)
             assert all(count <= two.changed[id] for id, count in edits.items()), one
 
 
@@ -268,7 +335,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return (Path(shutil.copy(folder / "empty.db", folder / f"{n}.db")) for n in itertools.count())
 
 
-@pytest.mark.parametrize("service", [OnInstagram(), OnTikTok()], ids=lambda service: service.name)
+@pytest.mark.parametrize("service", [OnInstagram(), OnTikTok(), OnGoogle()], ids=lambda service: service.name)
 @settings(
     derandomize=True,
     max_examples=15,

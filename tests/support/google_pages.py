@@ -16,6 +16,7 @@ from complaint_hub.contract import Request, Response
 from complaint_hub.sandbox import google as sandbox
 from complaint_hub.sandbox import server
 from complaint_hub.sandbox.google import api
+from complaint_hub.webhooks import GOOGLE_KEYS
 
 __all__ = [
     "HOSTS",
@@ -122,7 +123,12 @@ def paths(requests: Iterable[Request]) -> list[str]:
     return found
 
 
-_BASES: Mapping[str, str] = {BASE: api.REVIEWS, ACCOUNT_BASE: api.ACCOUNTS, LOCATION_BASE: api.LOCATIONS}
+_BASES: Mapping[str, str] = {
+    BASE: api.REVIEWS,
+    ACCOUNT_BASE: api.ACCOUNTS,
+    LOCATION_BASE: api.LOCATIONS,
+    GOOGLE_KEYS: api.CERTS,
+}
 
 
 def from_world(world: sandbox.World) -> Callable[[Request], Response]:

@@ -62,8 +62,10 @@ class SigningKey:
         length = (self.modulus.bit_length() + 7) // 8
         digest = _SHA256 + hashlib.sha256(data).digest()
         block = b"\x00\x01" + b"\xff" * (length - len(digest) - 3) + b"\x00" + digest
-        secret = pow(_EXPONENT, -1, (self.p - 1) * (self.q - 1))
-        return pow(int.from_bytes(block, "big"), secret, self.modulus).to_bytes(length, "big")
+        # With both primes apart, which takes a quarter of the time (RFC 8017, section 5.1.2).
+        number, half = int.from_bytes(block, "big"), pow(self.q, -1, self.p)
+        by_p, by_q = (pow(number, pow(_EXPONENT, -1, prime - 1), prime) for prime in (self.p, self.q))
+        return (by_q + (by_p - by_q) * half % self.p * self.q).to_bytes(length, "big")
 
 
 def key_set(keys: Iterable[SigningKey]) -> Json:

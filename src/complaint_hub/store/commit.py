@@ -28,7 +28,8 @@ from .gone import messages_gone, missing_gone, swept_gone
 from .happenings import apply_events, own_statuses, sift_events, to_refold
 from .heads import compare_heads, sift, write_sightings
 from .quarantine import set_aside
-from .tombstones import admitted, refuse_erased
+from .tombstones import refuse_erased
+from .unnaming import let_in
 from .work import Work
 
 __all__ = ["Checkpoint", "Commit", "commit_page", "load_checkpoint", "record_events"]
@@ -91,8 +92,8 @@ def commit_page(
     privacy_key: str | None = None,
 ) -> Commit:
     """Store a page and its checkpoint; see :meth:`complaint_hub.store.Store.commit`."""
+    page = let_in(conn, channel, page, key=privacy_key, now=now)
     _save_state(conn, channel, account, page.state, version=version, now=now)
-    page = admitted(conn, channel, page, key=privacy_key, now=now)
     work = Work(conn, channel, account, moment=read_at or page.data_date or now, zone=zone, read_at=read_at)
     _load_rows(work, page)
     compared = sift(work, page)

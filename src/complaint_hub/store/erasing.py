@@ -21,7 +21,8 @@ from ..privacy import Erasable
 from . import tables
 from .dialect import among
 from .shells import event_shell, overlay_shell, reply_shell, row_shell, without_name
-from .tombstones import LEAST_WORD, SHELL, Names, put_tombstones, words_in
+from .tombstones import SHELL, Names, put_tombstones, words_in
+from .unnaming import renamed
 
 __all__ = ["Erased", "Found", "erase", "find", "told"]
 
@@ -58,7 +59,7 @@ class Found:
     people: set[str] = field(default_factory=set[str])  # names under which the person wrote
     rows: dict[int, str] = field(default_factory=dict[int, str])  # n → id, known or awaited
     messages: dict[int, tuple[int, str]] = field(default_factory=dict[int, "tuple[int, str]"])  # n → complaint_n, key
-    keys: set[str] = field(default_factory=set[str])  # of every event that goes
+    keys: set[str] = field(default_factory=set[str])  # of every message that goes and has an id of the platform's
     replies: list[int] = field(default_factory=list[int])
     quarantined: list[int] = field(default_factory=list[int])
     notices: list[int] = field(default_factory=list[int])
@@ -125,15 +126,16 @@ def _wrote(found: Found, said: Mapping[str, Any], person: str) -> bool:
 def _find_rest(conn: Connection, found: Found) -> None:
     """What else hangs on the complaints and messages: events, replies, quarantine, notices."""
     e, o, s, w = (table.c for table in (tables.event, tables.outbox, tables.skipped, tables.notice))
-    found.keys = {key for _, key in found.messages.values()}
-    found.keys |= set(
-        conn.execute(
-            select(e.key).where(among(conn, e.complaint_n, found.rows), e.source == "channel", e.type == "message")
-        ).scalars()
+    own = {key for _, key in found.messages.values()}
+    # Keys that we make ("Tindak Lanjut:1") are those of other complaints too; only who has an id wrote under one.
+    under = select(e.key, e.body).where(
+        among(conn, e.complaint_n, found.rows), e.source == "channel", e.type == "message"
     )
-    under = or_(among(conn, o.complaint, found.rows.values()), o.channel == found.channel)
-    for n, complaint, body in conn.execute(select(o.n, o.complaint, o.body).where(under)):
-        if complaint in found.rows.values() or json.loads(body).get("about") in found.keys:
+    messages = conn.execute(under).all()
+    found.keys = own | {key for key, body in messages if (json.loads(body).get("author") or {}).get("id")}
+    mine = or_(among(conn, o.complaint, found.rows.values()), o.channel == found.channel)
+    for n, complaint, body in conn.execute(select(o.n, o.complaint, o.body).where(mine)):
+        if complaint in found.rows.values() or json.loads(body).get("about") in own:
             found.replies.append(n)
     for n, key, native_id, raw in conn.execute(
         select(s.n, s.key, s.native_id, s.raw).where(s.channel == found.channel)
@@ -173,6 +175,10 @@ class _Erasing:
     def __init__(self, conn: Connection, found: Found, names: Names, now: datetime) -> None:
         self.conn, self.found, self.now, self.names = conn, found, now, names
         self.rows = {old: f"{found.channel}:{self.row_name(old)}" for old in found.rows.values()}
+        self.shells = {key: self.message_name(key) for key in found.keys}
+        self.shells |= {old.partition(":")[2]: new.partition(":")[2] for old, new in self.rows.items()}
+        if found.person:
+            self.shells[found.person] = f"{SHELL}{names.of('author', found.channel, found.person)}"
 
     def row_name(self, id: str) -> str:
         return f"{SHELL}{self.names.of('complaint', self.found.channel, id.partition(':')[2])}"
@@ -185,7 +191,7 @@ class _Erasing:
         gone: list[tuple[Erasable, str, str]] = []
         for native_id in self.found.native_ids:
             gone.append(("complaint", channel, native_id))
-        for _, key in self.found.messages.values():
+        for key in self.found.keys:
             gone.append(("message", channel, key))
         if self.found.person:
             gone.append(("author", channel, self.found.person))
@@ -314,8 +320,8 @@ class _Erasing:
             if (told := self._replaced(text)) != text:
                 self.conn.execute(update(tables.run).where(r.n == n).values(body=told))
         for account, text in self.conn.execute(select(s.account, s.body).where(s.channel == self.found.channel)).all():
-            # Of files a checkpoint knows rows again by what they say: it must go on giving them the id that was erased.
-            if text and "files" not in json.loads(text) and (told := self._replaced(text)) != text:
+            # It goes on where it stood: of files it knows a row again by what it says, and gives it the shell's name.
+            if text and (told := self._replaced(text)) != text:
                 mine = (s.channel == self.found.channel, s.account == account)
                 self.conn.execute(update(tables.state).where(*mine).values(body=told))
 
@@ -334,19 +340,7 @@ class _Erasing:
         return body if changed else None
 
     def _replaced(self, text: str) -> str:
-        """A report or a checkpoint, whose texts name nothing of it any more."""
-        words = sorted((re.escape(word) for word in self.found.words if len(word) >= LEAST_WORD), key=len, reverse=True)
-        if not words:
-            return text
-        named = re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])")
-        return json.dumps(_texts_replaced(json.loads(text), named)) if named.search(text) else text
-
-
-def _texts_replaced(value: Any, named: re.Pattern[str]) -> Any:
-    if isinstance(value, str):
-        return named.sub("erased", value)
-    if isinstance(value, dict):
-        return {named.sub("erased", key): _texts_replaced(one, named) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_texts_replaced(one, named) for one in value]
-    return value
+        """A report or a checkpoint, in which what goes is called as its shell is."""
+        told = json.loads(text)
+        other = renamed(told, self.shells)
+        return text if other == told else json.dumps(other)

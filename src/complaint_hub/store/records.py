@@ -16,12 +16,24 @@ from ..model import OfficialResult, to_json
 from ..report import PastRun, Run, Stopped
 from . import tables
 from .dialect import upsert
+from .tombstones import watching
+from .unnaming import unnamed
 
 __all__ = ["accounts", "last_run", "latest_run", "official", "save_official", "save_run"]
 
 
-def save_run(conn: Connection, run: Run, *, started_at: datetime, ended_at: datetime, deep: str | None) -> None:
-    """Keep the report row of a run."""
+def save_run(
+    conn: Connection,
+    run: Run,
+    *,
+    started_at: datetime,
+    ended_at: datetime,
+    deep: str | None,
+    privacy_key: str | None = None,
+) -> None:
+    """Keep the report row of a run; it names nobody who was erased."""
+    names = watching(conn, privacy_key)
+    told = run.to_dict()
     row = {
         "channel": run.channel,
         "account": run.account,
@@ -29,7 +41,7 @@ def save_run(conn: Connection, run: Run, *, started_at: datetime, ended_at: date
         "ended_at": ended_at,
         "deep": deep,
         "failed": run.error is not None,
-        "body": json.dumps(run.to_dict()),
+        "body": json.dumps(told if names is None else unnamed(names, run.channel, told)),
     }
     conn.execute(insert(tables.run), row)
 

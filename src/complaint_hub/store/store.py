@@ -27,6 +27,7 @@ from .erasing import Erased
 from .leases import Lease, take_lease
 from .notices import Heard, add_notices, heard, settle_notices, waiting_notices
 from .quarantine import Quarantined, count_quarantine, list_quarantine
+from .tombstones import refuse_erased
 
 __all__ = ["Store"]
 
@@ -190,7 +191,9 @@ class Store:
     def save_run(self, run: Run, *, started_at: datetime, ended_at: datetime, deep: str | None = None) -> None:
         """Keep the report row of a run."""
         with self._database.write() as conn:
-            records.save_run(conn, run, started_at=started_at, ended_at=ended_at, deep=deep)
+            records.save_run(
+                conn, run, started_at=started_at, ended_at=ended_at, deep=deep, privacy_key=self._privacy_key
+            )
 
     def last_run(self, channel: str, account: str, *, deep: str | None = None) -> datetime | None:
         """When a run of this account last ended without an error; with *deep*, a run of that depth."""
@@ -321,6 +324,8 @@ class Store:
             due: of :meth:`retention`: those that are to go. Rows of quarantine lose their raw bytes, and go.
         """
         going = {(one.kept.what, one.kept.channel, one.kept.account, one.id): one.kept for one in due}
+        if not going:
+            return Erased()
         with self._database.write(durable=True) as conn:
             held = set(keeping.held_complaints(conn).values())
             kept = [one for one in going.values() if one.id not in held]
@@ -335,6 +340,7 @@ class Store:
     def add_reply(self, reply: Reply) -> Reply:
         """Keep a new reply, and give it a number. Raises OutboxError, if the same one is on its way already."""
         with self._database.write(durable=True) as conn:
+            refuse_erased(conn, [reply.complaint], key=self._privacy_key)
             return outbox.add_reply(conn, reply)
 
     def move_reply(self, before: Reply, after: Reply, *, now: datetime, events: Iterable[Event] = ()) -> None:

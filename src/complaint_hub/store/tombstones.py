@@ -37,7 +37,6 @@ __all__ = [
 _KEY_CHECK = "key"
 _ANY = select(tables.tombstone.c.name).limit(1)
 _WORD = re.compile(r"[\w@.-]{2,100}")
-_MOST_WORDS = 5_000
 
 SHELL = "erased-"
 """With the keyed name behind it: what an erased complaint or message is called from then on."""
@@ -70,7 +69,8 @@ class Names:
 
     def erased_ids(self, kind: Erasable, channel: str, ids: Iterable[str]) -> dict[str, datetime]:
         """Those of *ids* that were erased, and when."""
-        named = {self.of(kind, channel, id): id for id in ids}
+        # A checkpoint that named something erased names its shell now.
+        named = {id.removeprefix(SHELL) if id.startswith(SHELL) else self.of(kind, channel, id): id for id in ids}
         return {named[name]: at for name, at in self.erased(named).items()}
 
 
@@ -123,7 +123,8 @@ def refuse_erased(conn: Connection, complaints: Iterable[str], *, key: str | Non
         return
     for complaint in complaints:
         channel, _, native_id = complaint.partition(":")
-        if names.erased_ids("complaint", channel, [native_id]):
+        # What is noted on the shell is no harm.
+        if not native_id.startswith(SHELL) and names.erased_ids("complaint", channel, [native_id]):
             raise ValueError("this complaint was erased: nothing can be noted on it under its old id")
 
 
@@ -141,14 +142,11 @@ def admitted_notices(conn: Connection, notices: Iterable[Notice], *, key: str | 
     return kept
 
 
-def admitted(conn: Connection, channel: str, page: Page, *, key: str | None, now: datetime) -> Page:
+def admitted(names: Names, channel: str, page: Page, *, now: datetime) -> Page:
     """The page without what was erased.
 
     A complaint or message that an erased person wrote *after* the erasure is a new matter, and is let in.
     """
-    names = watching(conn, key)
-    if names is None:
-        return page
     gone = _gone(names, channel, page, now=now)
     ids = {f"{channel}:{native_id}" for native_id in gone}
     messages = _gone_messages(names, channel, page)
@@ -223,8 +221,7 @@ def _speaks_of(names: Names, channel: str, item: Skipped) -> bool:
     """Whether what could not be read names something erased."""
     if item.native_id and names.erased_ids("complaint", channel, [item.native_id]):
         return True
-    words = sorted(words_in(f"{item.key}\n{item.raw.decode('utf-8', 'replace')}"))
-    return bool(_known(names, channel, words[:_MOST_WORDS]))
+    return bool(_known(names, channel, words_in(f"{item.key}\n{item.raw.decode('utf-8', 'replace')}")))
 
 
 def words_in(text: str) -> set[str]:

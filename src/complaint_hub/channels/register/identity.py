@@ -232,7 +232,8 @@ class _Matcher:
         if entry.number and place not in self._found.faults:
             plain_id = f"{self._prefix}/{entry.number}"
             dated = f"{plain_id}/{entry.date[:4]}"
-            if plain_id not in taken:
+            # An entry that was erased goes by another name in the index; its number is taken all the same.
+            if plain_id not in taken and entry.number not in self._index.erased_numbers():
                 return plain_id
             if dated not in taken:
                 return dated

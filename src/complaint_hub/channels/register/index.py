@@ -60,6 +60,10 @@ class Index:
             kept = sorted(kept, key=lambda known: known.likeness.date)[-MOST_ENTRIES:]
         return {"rows": [[known.id, known.series, *known.likeness] for known in kept], "series": dict(self.series)}
 
+    def erased_numbers(self) -> set[str]:
+        """The numbers of entries that the store erased, and calls otherwise since then."""
+        return {known.likeness.number for known in self.entries.values() if known.id.startswith("erased-")}
+
     def next_series(self) -> int:
         """A number that no series has."""
         numbers = [*self.series.values(), *(known.series for known in self.entries.values())]

@@ -7,7 +7,7 @@ Must not: read a clock, know a time limit, or use ``seen_at`` as an instant: it 
 
 from __future__ import annotations
 
-from .columns import UNKNOWN, Coded, Instants, gathered
+from .columns import UNKNOWN, Coded, Instants
 from .fact import (
     COLUMNS,
     FLAGS,
@@ -37,7 +37,6 @@ __all__ = [
     "fold",
     "from_columns",
     "from_micros",
-    "gathered",
     "in_lapor",
     "in_micros",
     "to_columns",

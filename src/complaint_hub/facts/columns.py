@@ -7,19 +7,13 @@ Must not: import numpy: what is handed over here may be any array of whole numbe
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, repeat
-from operator import le
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, SupportsIndex, overload
 
-from .fact import COLUMNS, FLAGS, MILESTONES
-
-__all__ = ["UNKNOWN", "UNLIKE", "Coded", "Instants", "gathered"]
+__all__ = ["UNKNOWN", "UNLIKE", "Coded", "Instants", "Later"]
 
 UNLIKE: Final = ("id", "case")
 """Columns whose values are nearly all different."""
-TRUTHS: Final = frozenset((*FLAGS, "oversight", "substantive"))
 
 UNKNOWN: Final = -(2**63)
 """What stands for "no instant" in an array; numpy's NaT is the same number."""
@@ -77,60 +71,33 @@ class Coded(Sequence[object]):
         return map(self.values.__getitem__, self.codes.tolist())
 
 
-class _Numbers(dict[object, int]):
-    """Numbers values as they come."""
+class Later(Sequence[str]):
+    """Texts that are made when the first of them is asked for."""
 
-    def __missing__(self, value: object) -> int:
-        self[value] = number = len(self)
-        return number
+    __slots__ = ("_made", "_make", "_size")
 
+    def __init__(self, size: int, make: Callable[[], list[str]]) -> None:
+        """Take how many there are, and what makes them."""
+        self._size = size
+        self._make: Callable[[], list[str]] | None = make
+        self._made: list[str] = []
 
-def gathered(chunks: Iterable[Sequence[Sequence[Any]]], *, by: str | None = None) -> dict[str, Sequence[object]]:
-    """Columns of facts from rows of their values.
+    def _all(self) -> list[str]:
+        if (make := self._make) is not None:
+            self._made = make()
+            # What they were made from is not needed any more.
+            self._make = None
+        return self._made
 
-    Args:
-        chunks: some thousand rows at a time, each in the order of ``COLUMNS``.
-        by: the instant to order them by; of one and the same instant they keep their order.
-    """
-    instants = {name: array("q") for name in MILESTONES}
-    unlike: dict[str, list[object]] = {name: [] for name in UNLIKE}
-    numbers = {name: _Numbers() for name in COLUMNS if name not in instants and name not in unlike}
-    codes = {name: array("i") for name in numbers}
-    for chunk in chunks:
-        for name, values in zip(COLUMNS, zip(*chunk, strict=True), strict=True):
-            if name in unlike:
-                unlike[name].extend(values)
-            elif values.count(values[0]) == len(values):
-                # Many columns say the same of all rows, or nothing; that is told at once.
-                one = _number(values[0]) if name in instants else numbers[name][values[0]]
-                (instants if name in instants else codes)[name].extend(repeat(one, len(values)))
-            elif name in codes:
-                codes[name].extend(map(numbers[name].__getitem__, values))
-            else:
-                instants[name].extend(
-                    [UNKNOWN if micros is None else micros for micros in values] if None in values else values
-                )
-    if by is not None and (order := _order(instants[by])) is not None:
-        instants = {name: array("q", map(column.__getitem__, order)) for name, column in instants.items()}
-        codes = {name: array("i", map(column.__getitem__, order)) for name, column in codes.items()}
-        unlike = {name: list(map(column.__getitem__, order)) for name, column in unlike.items()}
-    found: dict[str, Sequence[object]] = dict(unlike)
-    found |= {name: Instants(micros) for name, micros in instants.items()}
-    found |= {name: Coded(codes[name], [_truth(name, value) for value in numbers[name]]) for name in codes}
-    return found
+    def __len__(self) -> int:
+        return self._size
 
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> str | list[str]:
+        return self._all()[at]
 
-def _number(micros: int | None) -> int:
-    return UNKNOWN if micros is None else micros
-
-
-def _order(micros: Sequence[int]) -> list[int] | None:
-    """The places of instants in their order; None if they stand in it already."""
-    if all(map(le, micros, islice(micros, 1, None))):
-        return None
-    return sorted(range(len(micros)), key=micros.__getitem__)
-
-
-def _truth(name: str, value: object) -> object:
-    """A database may know no truth, but 0 and 1."""
-    return value if value is None or name not in TRUTHS else bool(value)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())

@@ -15,13 +15,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, exists, or_, select, update
 
-from ..facts import COLUMNS, fold, in_lapor, to_columns
+from ..facts import Fact, fold, in_lapor, to_micros
+from ..facts.packing import packed, words_of
 from ..model import Complaint, Event, Link, Relation, Status, to_json
 from . import tables
 from .dialect import among, ask, put_rows, upsert
 from .rows import effective, fold_events, parsed_overlay
+from .words import numbered
 
-__all__ = ["fact_row", "put_facts", "recount", "remove_link", "retell", "save_link", "touched_by_links"]
+__all__ = ["ToldFact", "put_facts", "recount", "remove_link", "retell", "save_link", "touched_by_links"]
 
 _BATCH = 1_000
 _JOINING = (str(Relation.transferred_to), str(Relation.duplicate_of))
@@ -145,7 +147,7 @@ def _tell(conn: Connection, heads: Mapping[int, Complaint], zone: ZoneInfo) -> N
     for event in fold_events(conn, {n: head.id for n, head in heads.items()}):
         timelines[event.complaint].append(event)
     facts = {n: fold(head, timelines[head.id], zone=zone) for n, head in heads.items()}
-    put_facts(conn, [fact_row(n, to_columns(fact)) for n, fact in facts.items()])
+    put_facts(conn, [ToldFact(n, fact) for n, fact in facts.items()])
 
 
 def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
@@ -159,16 +161,16 @@ def _recount(conn: Connection, joined: _Joined, zone: ZoneInfo) -> None:
     # A link may name a row that is not here yet: then the nearest one to the end of the chain leads meanwhile.
     order = sorted(heads.values(), key=lambda head: (joined.steps[head.id], head.created_at, head.id))
     leading: set[str] = set()
-    rows: list[tuple[object, ...]] = []
+    told: list[ToldFact] = []
     for head in order:
         fact = fold(head, timelines.get(head.id, []), zone=zone, case=order[0].id)
-        rows.append(fact_row(numbers[head.id], to_columns(fact), rows=len(order), leads=head.channel not in leading))
+        told.append(ToldFact(numbers[head.id], fact, rows=len(order), leads=head.channel not in leading))
         leading.add(head.channel)
     if len(order) > 1:
         merged = [event for timeline in timelines.values() for event in timeline]
         whole = fold(order[0], merged, zone=zone, case=order[0].id, rows=order)
-        rows.append(fact_row(numbers[whole.id], to_columns(whole), rows=len(order), whole=True))
-    put_facts(conn, rows)
+        told.append(ToldFact(numbers[whole.id], whole, rows=len(order), whole=True))
+    put_facts(conn, told)
 
 
 def _heads(conn: Connection, ids: Iterable[str]) -> dict[str, Complaint]:
@@ -181,25 +183,44 @@ def _head(body: str, overlay: str | None, status: str) -> Complaint:
     return effective(Complaint.model_validate_json(body), overlay=parsed_overlay(overlay), status=Status(status))
 
 
-FACT_COLUMNS = ("complaint_n", "whole", "rows", "leads", *COLUMNS)
-"""The columns of :func:`fact_row`."""
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """A fact as the table keeps it.
 
-
-def fact_row(
-    n: int, values: tuple[object, ...], *, rows: int = 1, leads: bool = True, whole: bool = False
-) -> tuple[object, ...]:
-    """A row of the fact table.
-
-    Args:
-        n: number of the row that the fact is told of; of a case, of its leading row.
-        values: of the fact (see ``facts.to_columns``).
+    Attributes:
+        n: number of the row that it is told of; of a case, of its leading row.
         rows: how many rows the case has.
         leads: of the case's rows in this channel, the one that counts there.
         whole: told from all rows of the case.
     """
-    return (n, whole, rows, leads, *values)
+
+    n: int
+    fact: Fact
+    rows: int = 1
+    leads: bool = True
+    whole: bool = False
 
 
-def put_facts(conn: Connection, rows: list[tuple[object, ...]]) -> None:
+_COLUMNS = tuple(column.name for column in tables.fact.columns)
+
+
+def put_facts(conn: Connection, told: Sequence[ToldFact]) -> None:
     """Write rows of the fact table, in the place of those with the same name."""
-    put_rows(conn, tables.fact, FACT_COLUMNS, rows, keys=("complaint_n", "whole"))
+    if not told:
+        return
+    numbers = numbered(conn, {word for one in told for word in words_of(one.fact)})
+    rows: list[tuple[object, ...]] = [
+        (
+            one.n,
+            one.whole,
+            one.rows,
+            one.leads,
+            one.fact.id,
+            one.fact.case if one.fact.case != one.fact.id else None,
+            one.fact.channel,
+            to_micros(one.fact.received),
+            packed(one.fact, numbers),
+        )
+        for one in told
+    ]
+    put_rows(conn, tables.fact, _COLUMNS, rows, keys=("complaint_n", "whole"))

@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import JsonValue
 from sqlalchemy import Connection, bindparam, update
 
-from ..facts import fold, in_lapor, to_columns, to_micros
+from ..facts import Fact, fold, in_lapor, to_micros
 from ..model import Complaint, Status
 from ..timeline import current_status, office_values
 from . import tables
-from .cases import fact_row, put_facts, recount, touched_by_links
+from .cases import ToldFact, put_facts, recount, touched_by_links
 from .dialect import put_rows
 from .rows import complaint_json, effective
 from .work import Row, Work
@@ -31,7 +31,7 @@ def refold(work: Work) -> None:
     work.load_words(row.id for row in rows)
     said: list[tuple[object, ...]] = []
     folded: list[dict[str, Any]] = []
-    facts: list[tuple[object, ...]] = []
+    facts: list[ToldFact] = []
     for row in rows:
         if row.new and row.complaint is not None and _untold(work, row.complaint):
             said.append(_said(row, _Told(row.complaint, row.complaint, {})))
@@ -41,7 +41,7 @@ def refold(work: Work) -> None:
             said.append(_said(row, told))
         else:
             folded.append(_folded(row, told))
-        facts.append(fact_row(row.n, fact))
+        facts.append(ToldFact(row.n, fact))
     put_rows(work.conn, tables.complaint, _SAID, said, keys=("id",), keep=("n", "channel", "account", "native_id"))
     _write_folded(work.conn, folded)
     put_facts(work.conn, facts)
@@ -67,8 +67,8 @@ class _Told:
     overlay: dict[str, JsonValue]
 
 
-def _fold(work: Work, row: Row) -> tuple[_Told, tuple[object, ...]]:
-    """What is told of a row, and the values of its fact."""
+def _fold(work: Work, row: Row) -> tuple[_Told, Fact]:
+    """What is told of a row, and its fact."""
     complaint = row.complaint
     if complaint is None:  # pragma: no cover - the words of every row that is folded were loaded
         raise LookupError(f"{row.id} has no words to fold")
@@ -77,7 +77,7 @@ def _fold(work: Work, row: Row) -> tuple[_Told, tuple[object, ...]]:
     now = effective(complaint, overlay=overlay, status=current_status(timeline))
     if row.unit_changed and "unit" in overlay and overlay["unit"] != complaint.unit:
         work.differs.append(row.id)
-    return _Told(complaint, now, overlay), to_columns(fold(now, timeline, zone=work.zone))
+    return _Told(complaint, now, overlay), fold(now, timeline, zone=work.zone)
 
 
 _SAID = (

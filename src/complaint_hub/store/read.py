@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Tuple,
     exists,
+    func,
     literal,
     select,
     tuple_,
@@ -98,6 +99,11 @@ def _of(conn: Connection, ids: Collection[str]) -> ColumnElement[bool]:
     """Facts of these rows, found by the rows' numbers."""
     c = tables.complaint.c
     return tables.fact.c.complaint_n.in_(select(c.n).where(among(conn, c.id, ids)))
+
+
+def _case_of() -> ColumnElement[str]:
+    """The case that a fact counts for."""
+    return func.coalesce(tables.fact.c.case, tables.fact.c.id)
 
 
 _HEAD = ("n", "created_at", "body", "overlay", "status", "deleted_at")
@@ -210,7 +216,7 @@ def read_cases(database: Database, wanted: Filter) -> Iterator[Case]:
     for batch in _batches(database, wanted, timelines=True):
         with database.read() as conn:
             ids = [complaint.id for complaint in batch]
-            counted = select(f.id, f.case, f.rows).where(_of(conn, ids), f.whole.is_(False))
+            counted = select(f.id, _case_of(), f.rows).where(_of(conn, ids), f.whole.is_(False))
             # A row without a fact is a case of its own.
             places = {i: (i, 1) for i in ids} | {row[0]: (row[1], row[2]) for row in conn.execute(counted)}
             found = [
@@ -225,7 +231,7 @@ def read_case(database: Database, complaint: str) -> Case | None:
     """The case that a complaint counts for."""
     f, c = tables.fact.c, tables.complaint.c
     with database.read() as conn:
-        row = conn.execute(select(f.case, f.rows).where(_of(conn, [complaint]), f.whole.is_(False))).first()
+        row = conn.execute(select(_case_of(), f.rows).where(_of(conn, [complaint]), f.whole.is_(False))).first()
         # A row without a fact is a case of its own.
         lead, rows = (row[0], row[1]) if row is not None else (complaint, 1)
         head = conn.execute(_head_columns().where(c.id == lead)).first()
@@ -236,8 +242,8 @@ def _case(conn: Connection, lead: Complaint, *, rows: int) -> Case:
     members = [lead]
     if rows > 1:
         f, c = tables.fact.c, tables.complaint.c
-        ids = conn.execute(select(f.id).where(f.case == lead.id, f.whole.is_(False))).scalars().all()
-        heads = [_head(row) for row in conn.execute(_head_columns().where(among(conn, c.id, ids)))]
+        others = conn.execute(select(f.id).where(f.case == lead.id, f.whole.is_(False))).scalars()
+        heads = [_head(row) for row in conn.execute(_head_columns().where(among(conn, c.id, [lead.id, *others])))]
         members = sorted(_told(conn, heads), key=lambda row: (row.created_at, row.id))
     timeline = ordered(event for row in members for event in row.timeline or ())
     return Case(id=lead.id, lead=lead, rows=tuple(members), timeline=tuple(timeline))

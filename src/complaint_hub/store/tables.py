@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -35,6 +36,7 @@ __all__ = [
     "complaint",
     "event",
     "fact",
+    "fact_word",
     "lease",
     "link",
     "mark",
@@ -243,6 +245,15 @@ link = Table(
     Column("body", Text, nullable=False),
 )
 
+# What the numbers in packed facts stand for: names of units, channels, statuses and the like, never a citizen's words.
+fact_word = Table(
+    "fact_word",
+    metadata,
+    Column("n", _Serial, primary_key=True),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("text"),
+)
+
 # None for a row of which nothing was told when it came: there the complaint's own columns say it all.
 fact = Table(
     "fact",
@@ -252,36 +263,12 @@ fact = Table(
     Column("rows", Integer, nullable=False),  # how many rows the case has
     Column("leads", Boolean, nullable=False),  # of the case's rows in this channel, the one that counts there
     Column("id", Text, nullable=False),
-    Column("case", Text, nullable=False),
+    Column("case", Text),  # None where it is the same as "id"
     Column("channel", Text, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("form", Text),
-    Column("kind", Text),
-    Column("oversight", Boolean),
-    Column("status", Text, nullable=False),
-    Column("unit", Text),
-    Column("category", Text),
-    Column("district", Text),
     Column("received", BigInteger, nullable=False),
-    Column("verified", BigInteger),
-    Column("forwarded", BigInteger),
-    Column("first_human", BigInteger),
-    Column("first_substantive", BigInteger),
-    Column("followed_up", BigInteger),
-    Column("first_resolved", BigInteger),
-    Column("last_resolved", BigInteger),
-    Column("closed", BigInteger),
-    Column("day_only", Integer, nullable=False),
-    Column("irregular", Boolean, nullable=False),
-    Column("triaged", BigInteger),
-    Column("ended", BigInteger),
-    Column("rating", Float),
-    Column("substantive", Boolean),
-    Column("linked", Boolean, nullable=False),
-    Column("reopened", Boolean, nullable=False),
-    Column("returned", Boolean, nullable=False),
-    Column("undated_end", Boolean, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # see facts.packing
     Index("fact_by_time", "received"),
+    Index("fact_by_case", "case", sqlite_where=text('"case" IS NOT NULL'), postgresql_where=text('"case" IS NOT NULL')),
     sqlite_with_rowid=False,
 )
 

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from os import PathLike
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
+from .paper import set_paper
 from .texts import write_text
 
 __all__ = ["Column", "Kind", "Sheet", "Value", "write_book"]
@@ -91,7 +92,7 @@ class Sheet(Generic[R]):
         rows: read once, while the sheet is written.
         total: a last row, below the filter.
         notes: lines below the table.
-        one_page: printed on one page; else on one page's width.
+        one_page: printed on one page; else on one page's width, or, where letters would become too small, on two.
     """
 
     name: str
@@ -120,17 +121,26 @@ class _Looks:
         self.apart: dict[Kind, Any] = {
             kind: look(**{**told, **_APART}) for kind, told in _CELLS.items() if kind in _LEFTWARD
         }
+        # A bar begins at the left edge of its cell: it must not touch the last digit of the number before it.
+        self.heads["clear"] = look(**head, **_RIGHT, indent=1)
+        self.clear: dict[Kind, Any] = {
+            kind: look(**told, indent=1) for kind, told in _CELLS.items() if kind not in _LEFTWARD
+        }
 
     def head(self, columns: Sequence[Column[Any]], place: int) -> Any:
         """The format of a heading, which stands as its column does."""
         if columns[place].kind not in _LEFTWARD:
-            return self.heads["right"]
+            return self.heads["clear" if _before_bars(columns, place) else "right"]
         return self.heads["apart" if _after_numbers(columns, place) else "left"]
 
     def cells(self, columns: Sequence[Column[Any]]) -> list[Mapping[Kind, Any]]:
         """The formats of each column."""
         return [
-            {**self.cell, **self.apart} if _after_numbers(columns, place) else self.cell
+            {**self.cell, **self.apart}
+            if _after_numbers(columns, place)
+            else {**self.cell, **self.clear}
+            if _before_bars(columns, place)
+            else self.cell
             for place in range(len(columns))
         ]
 
@@ -138,6 +148,10 @@ class _Looks:
 def _after_numbers(columns: Sequence[Column[Any]], place: int) -> bool:
     """Say whether a text would stand right beside the last digit of the number before it."""
     return place > 0 and columns[place].kind in _LEFTWARD and columns[place - 1].kind not in _LEFTWARD
+
+
+def _before_bars(columns: Sequence[Column[Any]], place: int) -> bool:
+    return place + 1 < len(columns) and columns[place + 1].bars
 
 
 def write_book(
@@ -197,7 +211,8 @@ def _table(book: Any, sheet: Sheet[Any], looks: _Looks, lines: Sequence[str]) ->
     page.autofilter(_TITLES, 0, last, len(sheet.columns) - 1)
     for place, highest in most.items():
         _bars(page, place, last, highest)
-    _paper(page, one_page=sheet.one_page)
+    widths = [column.width for column in sheet.columns]
+    set_paper(page, widths, head=_TITLES, frozen=_FROZEN, one_page=sheet.one_page)
     return count
 
 
@@ -250,14 +265,3 @@ def _bars(page: Any, place: int, last: int, highest: float) -> None:
     limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": highest * 2}
     bar = {"type": "data_bar", "bar_solid": True, "bar_color": _DATA, **limits}
     page.conditional_format(_TITLES + 1, place, last, place, bar)
-
-
-def _paper(page: Any, *, one_page: bool) -> None:
-    """A4 across, one page wide, the head on every page."""
-    page.freeze_panes(_TITLES + 1, _FROZEN)
-    page.repeat_rows(_TITLES)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 1 if one_page else 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.set_footer("&CHalaman &P dari &N")

@@ -34,7 +34,8 @@ _RECEIVED: Final = Column[Numbered](
 _CHANNEL: Final = Column[Numbered](
     "Kanal", 14, "text", lambda row: row.case.channel, "the channel of the row that leads the case"
 )
-_ID: Final = Column[Numbered]("Nomor Aduan", 16, "wrapped", lambda row: row.case.id, "as `complaint-hub show` takes it")
+# One line: an id of Google has 120 characters, and in ten lines it would leave five cases to a page.
+_ID: Final = Column[Numbered]("Nomor Aduan", 16, "text", lambda row: row.case.id, "as `complaint-hub show` takes it")
 _CLASS: Final = Column[Numbered](
     "Klasifikasi", 22, "wrapped", lambda row: row.case.classification, "what it is, and whether *berkadar pengawasan*"
 )

@@ -25,6 +25,7 @@ from complaint_hub import AsyncHub, Hub
 from complaint_hub._io import Blocking, Looping
 from complaint_hub.contract import Channel, Deep, LocalChannel, Request, Response
 from complaint_hub.sandbox import youtube as sandbox
+from complaint_hub.store import dialect
 
 __all__ = ["Run", "clean", "content", "dozen", "forked", "killed_after", "killed_at", "served"]
 
@@ -157,8 +158,21 @@ def _die_at(step: int, *, statements: bool) -> None:
 
     for name in ("before_cursor_execute", "commit") if statements else ("commit",):
         event.listen(Engine, name, tick)
+    if statements:
+        _ticking_statements(tick)
     for world in (Blocking, Looping):
         _ticking(world, tick)
+
+
+def _ticking_statements(tick: Callable[[], None]) -> None:
+    """The statements that pass SQLAlchemy by."""
+    run = dialect.directly
+
+    def ticking(*args: Any, **kwargs: Any) -> Any:
+        tick()
+        return run(*args, **kwargs)
+
+    dialect.directly = ticking  # in a forked child that dies
 
 
 def _ticking(world: type[Blocking] | type[Looping], tick: Callable[[], None]) -> None:

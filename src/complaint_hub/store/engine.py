@@ -82,12 +82,14 @@ class Database:
     def read(self) -> Generator[Connection, None, None]:
         """A transaction that only reads, on one consistent state."""
         with self._translated(), self._reading.connect() as conn:
+            conn.begin()
             yield conn
 
     @contextmanager
     def look(self) -> Generator[Connection, None, None]:
         """The same for what a run asks between its commits: on a writer's connection, which remembers their pages."""
         with self._translated(), self._writing.connect().execution_options(**_LOOKING) as conn:
+            conn.begin()
             yield conn
 
     def keep_log(self) -> None:
@@ -125,7 +127,7 @@ class Database:
     def _translated(self) -> Generator[None, None, None]:
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error, self._reading.dialect.loaded_dbapi.Error) as error:
             raise StoreError(sentence(self.name, error)) from error
 
 
@@ -215,7 +217,7 @@ def _sqlite(url: URL, *, immediate: bool, durable: bool = False) -> Engine:
     return engine
 
 
-def sentence(name: str, error: SQLAlchemyError | sqlite3.Error) -> str:
+def sentence(name: str, error: Exception) -> str:
     """One sentence for a person: what is wrong with the database, and what to do."""
     # The driver's words alone: SQLAlchemy's would show the statement and what was to be stored.
     cause = str(error.orig if isinstance(error, DBAPIError) else error)

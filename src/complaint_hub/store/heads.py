@@ -18,7 +18,7 @@ from ..diff import Known, Stated, compare, outdated, stated
 from ..facts import from_micros, in_micros
 from ..model import Complaint, Status, to_json
 from . import tables
-from .dialect import listed, one_of, put_rows
+from .dialect import listed, one_of, put_rows, tell
 from .work import Row, Work
 
 __all__ = ["compare_heads", "sift", "write_sightings"]
@@ -192,8 +192,8 @@ def write_sightings(work: Work, page: Page, digests: Mapping[str, bytes]) -> set
 
 def _write_met(work: Work, numbers: Iterable[int], walk: str | None) -> None:
     """Note that this account met complaints again and said nothing new of them: most of a walk over known ones."""
-    given = {"of": work.channel, "whose": work.account, "moment": work.moment, "in_walk": walk}
-    work.conn.execute(_met(work.conn.dialect.name), {**given, "numbers": listed(work.conn, numbers)})
+    given = {"of": work.channel, "whose": work.account, "moment": in_micros(work.moment), "in_walk": walk}
+    tell(work.conn, _met(work.conn.dialect.name), **given, numbers=listed(work.conn, numbers))
 
 
 @cache

@@ -186,7 +186,7 @@ def test_the_next_commands_that_it_names_work(command: Command, again: Answer, f
         words = line.split("complaint-hub ", 1)[1].split()
         if words[0] in ("digest", "due", "outbox", "scorecard"):
             said = command(*words)
-            assert (said.code, said.err) == (0, ""), line
+            assert said.code == 0, line
 
 
 def test_a_moment_before_the_platforms_own_sends_no_reply(command: Command, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_what_waits_is_listed_oldest_first_with_what_is_suggested(command: Comma
     said = command("triage")
     assert said.code == 0
     lines = [line for line in said.out.splitlines() if "instagram:" in line and "Setujui" not in line]
-    assert [line.split()[3] for line in lines] == [f"instagram:{n}" for n in "1234"]
+    assert [line.split("\t")[1] for line in lines] == [f"instagram:{n}" for n in "1234"]
     assert "pengaduan" in lines[0]
     assert "Dishub" in lines[0]
     assert "4 belum dipilah · 3 dengan saran jenis · 2 dengan saran unit · 1 belum jelas jenisnya" in said.out

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Annotated
 
@@ -53,6 +54,7 @@ from . import (
     why,
 )
 from .log import set_up_log
+from .progress import QUIET
 
 __all__ = ["app", "main"]
 
@@ -61,8 +63,8 @@ _REFUSED, _OUR_FAULT = 2, 70
 # Plain help: no boxes, the same in a pipe, and no second copy of rich's tables to load.
 app = typer.Typer(
     name="complaint-hub",
-    no_args_is_help=True,
-    add_completion=False,
+    invoke_without_command=True,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -97,8 +99,11 @@ def _start(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Log pages, waits and ends of runs, with tracebacks, to stderr.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress, on a terminal too.")] = False,
 ) -> None:
     """All complaints of a local government in one database: who is late, and the yearly scorecard.
+
+    Without a command it says what there is and what to do next.
 
     \b
     Try it without any account:
@@ -109,7 +114,12 @@ def _start(
     """
     flags = context.ensure_object(_Flags)
     flags.verbose = verbose
+    QUIET.set(quiet)
     set_up_log(verbose=verbose)
+    if context.invoked_subcommand is None:
+        from .starting import print_start
+
+        print_start(datetime.now(UTC))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(errors="backslashreplace")
     flags = _Flags()
     try:
-        app(args=_verbose_first(sys.argv[1:] if arguments is None else arguments), prog_name="complaint-hub", obj=flags)
+        app(args=_flags_first(sys.argv[1:] if arguments is None else arguments), prog_name="complaint-hub", obj=flags)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except (ConfigError, StoreError, ChannelError) as refusal:
@@ -134,11 +144,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _verbose_first(words: Sequence[str]) -> list[str]:
-    """Take ``--verbose`` wherever it stands: people add it to the command they have just run."""
-    if "--verbose" not in words or "--" in words:
+def _flags_first(words: Sequence[str]) -> list[str]:
+    """Take ``--verbose`` and ``--quiet`` wherever they stand: people add them to the command they have just run."""
+    if "--" in words:
         return list(words)
-    return ["--verbose", *(word for word in words if word != "--verbose")]
+    flags = [word for word in ("--verbose", "--quiet") if word in words]
+    return [*flags, *(word for word in words if word not in flags)]
 
 
 def _refuse(problem: Exception) -> int:

@@ -109,6 +109,7 @@ def print_groups(screen: Screen, card: Scorecard, *, rank: str | None = None, mi
             for group in groups
         ]
         screen.table(columns, rows)
+        screen.line(_LEGEND, style="dim")
         if rank is not None and minimum_n is not None:
             _print_ranking(screen, card, by, rank, minimum_n)
 
@@ -120,6 +121,9 @@ _HEADS: Mapping[str, str] = {
     "RTL": "mean_follow_up_working",
     "Lewat": "overdue",
 }
+
+
+_LEGEND = "%TL: sudah ditindaklanjuti. RTL: rata-rata tindak lanjut, hari kerja (hk). Lewat: lewat tenggat."
 
 
 def _small(term: str) -> str:

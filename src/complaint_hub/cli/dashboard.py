@@ -20,6 +20,7 @@ from .options import (
     same_store,
     settings_of,
 )
+from .progress import watched
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,7 +93,7 @@ def _dashboard(
     registry = settings.read_registry()
     own = read_own(targets)
     limits: Policy = policy(settings)
-    with open_store(settings) as opened:
+    with open_store(settings) as opened, watched(opened, file.name, json=json) as seen:
         from ..dashboard import gather, gather_public, render
 
         plan = _plan(opened, settings, registry, own, moment)
@@ -100,12 +101,12 @@ def _dashboard(
         calendar = calendar_of(settings.zone)
         if public:
             page = gather_public(
-                opened, policy=limits, calendar=calendar, now=moment, least=least, registry=registry, plan=plan,
+                seen, policy=limits, calendar=calendar, now=moment, least=least, registry=registry, plan=plan,
                 government=government, minimum_n=min_n, target=share,
             )  # fmt: skip
         else:
             page = gather(
-                opened, policy=limits, calendar=calendar, now=moment, registry=registry, plan=plan,
+                seen, policy=limits, calendar=calendar, now=moment, registry=registry, plan=plan,
                 government=government, minimum_n=min_n, target=share, hint=same_store(store),
             )  # fmt: skip
     html = render(page, public=public).encode()

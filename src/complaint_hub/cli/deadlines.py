@@ -27,7 +27,7 @@ SOON = 3
 
 LEGEND: Mapping[str, str] = {
     "▲": "lewat tenggat",
-    "◆": f"segera (paling lama {SOON} hari kerja lagi)",
+    "◆": f"segera, dalam {SOON} hari kerja",
     "○": "berjalan",
     "‖": "dijeda",
     "–": "tanpa tenggat",

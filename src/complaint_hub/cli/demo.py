@@ -153,7 +153,7 @@ def _sync(store: Store, folder: Path, running: Platforms, now: datetime) -> Sync
     from ..evaluation import read_official
     from ..hub import Hub
     from ..sandbox import blitar
-    from .screen import progress_bar
+    from .progress import progress_bar
 
     channels: list[Channel | LocalChannel] = [
         Lapor(sorted(folder.glob("*.xlsx")), agency=blitar.AGENCY),

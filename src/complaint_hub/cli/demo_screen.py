@@ -7,7 +7,7 @@ Must not: read or write anything.
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -166,7 +166,8 @@ def print_demo(screen: Screen, shown: Shown) -> None:
     screen.line(f"4. Jatuh tempo per {words.moment(shown.moment, zone)}", style="bold")
     with_store = same_store(shown.settings.store)
     at_this_time = f"{with_store} --now {shown.moment.astimezone(zone):%Y-%m-%dT%H:%M}"
-    print_due(screen, shown.cases, zone=zone, numbers=shown.numbers, limit=_SHOWN, hint=at_this_time)
+    read = replace(screen, report=True)
+    print_due(read, shown.cases, zone=zone, numbers=shown.numbers, limit=_SHOWN, hint=at_this_time)
     screen.line()
     screen.line("5. Rapor: angka dari berkas, penilaian dari surat", style="bold")
     print_card(screen, shown.card, zone=zone, channel="lapor")

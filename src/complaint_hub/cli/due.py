@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from .options import (
     StoreOption,
     moment_of,
     open_store,
+    option_words,
     same_store,
     settings_of,
 )
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Due", "as_json", "due_cases", "print_due", "register"]
 
+_ROOM_FOR_OFFICERS = 160
+"""Columns of a terminal from which each row names its officers; ``show`` and ``digest`` name them always."""
 _MARKS = ("▲", "◆", "○", "‖", "–")
 
 
@@ -114,9 +116,12 @@ def _due(
             return
         screen = open_screen()
         numbers = short_numbers(screen, opened, [case.lead.id for case in asked])
-    zone, hint = ZoneInfo(settings.zone), same_store(store, config) + (f" --now {shlex.quote(now)}" if now else "")
-    named = [replace(case, lead=with_unit_name(registry, case.lead)) for case in asked]
-    print_due(screen, named, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint, among=cases)
+    zone, hint = ZoneInfo(settings.zone), same_store(store, config) + option_words({"--now": now})
+    filters = option_words({"--channel": channel, "--unit": unit, "--officer": officer, "--within": within})
+    named = [replace(case, lead=with_unit_name(registry, case.lead, short=screen.width is not None)) for case in asked]
+    print_due(
+        screen, named, zone=zone, numbers=numbers, every=every, limit=limit, hint=hint, filters=filters, among=cases
+    )
 
 
 def as_json(cases: list[Due], now: datetime, *, every: bool = False, limit: int | None = None) -> dict[str, object]:
@@ -225,12 +230,14 @@ def print_due(
     every: bool = False,
     limit: int | None = None,
     hint: str = "",
+    filters: str = "",
     among: list[Due] | None = None,
 ) -> None:
-    """Print the table, the counts that explain its marks, and the next command (with *hint* after it).
+    """Print the table, the counts that explain its marks, and on a terminal the next commands.
 
     Args:
         numbers: short numbers of ids that are too long for the screen.
+        hint: what leads the next commands to the same database and time; *filters* to the same cases.
         among: the open cases that the counts are of; None is *cases*.
     """
     from ..wording import thousands
@@ -239,32 +246,29 @@ def print_due(
 
     shown = [case for case in cases if every or case.verdict is not None]
     rows = shown[:limit]
-    if rows:
+    staffed = screen.width is None or screen.width >= _ROOM_FOR_OFFICERS
+    if rows or screen.records:
         columns = [Column("Tenggat"), Column("Nomor"), Column("Kasus", free=True), Column("Unit", wraps=True)]
-        staffed = any(row.officers for row in rows)
         if screen.wide:
-            columns += [Column("Petugas", wraps=True)] * staffed + [
-                Column("Kecamatan"),
-                Column("Kanal"),
-                Column("Status"),
-                Column("Masuk"),
-            ]
-        screen.table(
+            columns += [Column("Kecamatan"), Column("Kanal"), Column("Status"), Column("Masuk")]
+        columns += [Column("Petugas", wraps=True)] * staffed
+        screen.listing(
             columns,
             [_row(screen, row, zone, numbers.get(row.lead.id, row.lead.id), staffed=staffed) for row in rows],
             marks=[row.mark for row in rows],
         )
     counted = Counter(case.mark for case in (cases if among is None else among))
     if not counted["▲"]:
-        screen.line("Tidak ada kasus yang lewat tenggat.")
+        screen.note("Tidak ada kasus yang lewat tenggat.")
     counts = [f"{mark} {thousands(counted[mark])} {LEGEND[mark]}" for mark in _MARKS if counted[mark]]
-    screen.line(" · ".join(counts) or "Tidak ada kasus terbuka.")
+    screen.note(" · ".join(counts) or "Tidak ada kasus terbuka.")
+    if screen.records:
+        return
     if len(shown) > len(rows):
-        screen.line(
-            f"{thousands(len(shown) - len(rows))} kasus lain tidak ditampilkan. Semuanya: complaint-hub due{hint}"
-        )
+        screen.line(f"{thousands(len(shown) - len(rows))} kasus lain tidak ditampilkan.")
+        screen.command(f"due{filters}{' --all' * every}{hint}", before="Semuanya: ")
     if not every and counted["–"]:
-        screen.line("Kasus tanpa tenggat ditampilkan dengan --all.")
+        screen.command(f"due{filters} --all{hint}", before="Yang tanpa tenggat juga: ")
     if rows:
         screen.command(f"show {numbers.get(rows[0].lead.id, rows[0].lead.id)}{hint}", before="Rincian: ")
 
@@ -284,6 +288,11 @@ def _row(screen: Screen, case: Due, zone: ZoneInfo, number: str, *, staffed: boo
     ]
     if screen.wide:
         status = words.STATUSES[lead.status or Status.received]
+        cells += [
+            visible(lead.district) or "–",
+            visible(lead.channel),
+            status,
+            words.day_in(screen, lead.created_at, zone),
+        ]
         cells += [visible(", ".join(case.officers)) or "–"] * staffed
-        cells += [visible(lead.district) or "–", visible(lead.channel), status, words.day(lead.created_at, zone)]
     return cells

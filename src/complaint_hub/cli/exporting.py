@@ -11,6 +11,7 @@ import typer
 
 from .cards import PeriodOption, TargetsOption, YearOption
 from .options import ChannelOption, ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
+from .progress import watched
 
 if TYPE_CHECKING:
     from ..evaluation import Period
@@ -83,8 +84,8 @@ def _monthly(
         settings, _period(None, period), now, channel=channel, targets=targets, government=government,
         content=_content(personal=personal, confidential=confidential),
     )  # fmt: skip
-    with _writing(file), open_store(settings) as opened:
-        made = monthly_xlsx(opened, file, wanted)
+    with _writing(file), open_store(settings) as opened, watched(opened, file.name, json=json) as seen:
+        made = monthly_xlsx(seen, file, wanted)
     _say(made, wanted.content, json=json)
 
 
@@ -119,8 +120,8 @@ def _rapor(
         settings, _period(year, None), now, channel=channel, targets=targets, government=government,
         content=_content(personal=personal, confidential=confidential),
     )  # fmt: skip
-    with _writing(file), open_store(settings) as opened:
-        made = rapor_xlsx(opened, file, wanted)
+    with _writing(file), open_store(settings) as opened, watched(opened, file.name, json=json) as seen:
+        made = rapor_xlsx(seen, file, wanted)
     _say(made, wanted.content, json=json)
 
 
@@ -153,8 +154,8 @@ def _csv(
     settings = settings_of(config, store)
     content = _content(personal=personal, confidential=confidential)
     wanted = _wanted(settings, _period(year, period), now, channel=channel, content=content)
-    with _writing(file), open_store(settings) as opened:
-        made = cases_csv(opened, file, wanted)
+    with _writing(file), open_store(settings) as opened, watched(opened, file.name, json=json) as seen:
+        made = cases_csv(seen, file, wanted)
     _say(made, content, json=json)
 
 
@@ -185,8 +186,9 @@ def _jsonl(
     since = until = None
     if year is not None or period is not None:
         since, until = _wanted(settings, _period(year, period), None, content=content).bounds()
-    with _writing(file), open_store(settings) as opened:
-        made = complaints_jsonl(opened, file, channel=channel, since=since, until=until, content=content)
+    every = 1 if since is None and channel is None else None
+    with _writing(file), open_store(settings) as opened, watched(opened, file.name, json=json, every=every) as seen:
+        made = complaints_jsonl(seen, file, channel=channel, since=since, until=until, content=content)
     _say(made, content, json=json)
 
 

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import glob
-from contextlib import ExitStack
-from datetime import UTC, datetime
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of, store_exists
+from .importing import read_and_report
+from .options import ConfigOption, JsonOption, StoreOption, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..contract import LocalChannel, Page, State
-    from ..report import SyncReport
+    from ..contract import LocalChannel
     from ..settings import Section, Settings
 
 __all__ = ["register"]
-
-_REFUSED = 2
 
 
 def register(app: typer.Typer) -> None:
@@ -83,7 +75,8 @@ def _lapor(
       complaint-hub import lapor salinan.csv --columns kolom.toml --json
     """
     settings = settings_of(config, store)
-    _report(_lapor_channel(settings, files, agency=agency, zone=zone, columns=columns), settings, store, json=json)
+    channel = _lapor_channel(settings, files, agency=agency, zone=zone, columns=columns)
+    read_and_report(channel, files, settings, store, json=json)
 
 
 def _register(
@@ -133,7 +126,7 @@ def _register(
     """
     settings = settings_of(config, store)
     channel = _register_channel(settings, files, account=account, columns=columns, source=source, day_first=day_first)
-    _report(channel, settings, store, json=json)
+    read_and_report(channel, files, settings, store, json=json)
 
 
 def _google_takeout(
@@ -160,7 +153,7 @@ def _google_takeout(
 
     settings = settings_of(config, store)
     _check_files(files)
-    _report(GoogleTakeout(files, account=account), settings, store, json=json)
+    read_and_report(GoogleTakeout(files, account=account), files, settings, store, json=json)
 
 
 def _tiktok(
@@ -198,57 +191,7 @@ def _tiktok(
     settings = settings_of(config, store)
     _check_files(files)
     channel = TikTokFile(files, account=account, username=username, zone=settings.zone, day_first=day_first)
-    _report(channel, settings, store, json=json)
-
-
-def _report(channel: LocalChannel, settings: Settings, store: str | None, *, json: bool) -> None:
-    """Read the files, say what became of them, and leave with the code that fits."""
-    from .run_report import exit_code, print_report, write_report
-    from .screen import open_screen
-
-    report = _read(channel, settings)
-    refused = next((run.error for run in report if run.error and not run.counts.fetched), None)
-    if json:
-        write_report(report)
-    elif refused is None:
-        print_report(open_screen(), report, zone=ZoneInfo(settings.zone), hint=same_store(store))
-    if refused is not None:
-        typer.echo(f"complaint-hub: {refused}", err=True)
-    raise typer.Exit(exit_code(report) if refused is None else _REFUSED)
-
-
-def _read(channel: LocalChannel, settings: Settings) -> SyncReport:
-    """Read the files into the store; into a new one only once all of them turned out to be readable."""
-    from ..errors import ChannelError
-    from ..hub import Hub
-    from ..report import Run, SyncReport
-    from .screen import progress_bar
-
-    now = datetime.now(UTC)
-    with ExitStack() as open_things:
-        if not store_exists(settings):
-            try:
-                channel = _Begun(channel, now)
-            except ChannelError as problem:
-                return SyncReport((Run(channel.name, channel.account, error=str(problem)),))
-        opened = open_things.enter_context(open_store(settings, create=True))
-        hub = open_things.enter_context(Hub([channel], store=opened))
-        advance = open_things.enter_context(progress_bar())
-        return hub.sync(progress=advance, now=now)
-
-
-class _Begun:
-    """A channel of which the first page is read already, so that a refused file leaves no empty database behind."""
-
-    def __init__(self, channel: LocalChannel, now: datetime) -> None:
-        self.name, self.account = channel.name, channel.account
-        rest = channel.read(None, now=now)
-        first = list(islice(rest, 1))
-        self._pages = chain(first, rest)
-
-    def read(self, state: State | None, *, now: datetime) -> Iterator[Page]:
-        """The pages, the first one again; a new store has no state."""
-        return self._pages
+    read_and_report(channel, files, settings, store, json=json)
 
 
 def _lapor_channel(

@@ -9,13 +9,23 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
+from .options import (
+    ChannelOption,
+    ConfigOption,
+    JsonOption,
+    StoreOption,
+    open_store,
+    option_words,
+    same_store,
+    settings_of,
+)
 from .units import UnitOption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..model import Complaint
+    from ..registry import Registry
     from .screen import Screen
 
 __all__ = ["register"]
@@ -64,6 +74,7 @@ def _list(
       complaint-hub list --channel lapor --since 2026-11-01
       complaint-hub list --json --limit 100
     """
+    from ..settings import installed
     from .numbers import short_numbers
     from .options import moment_of
     from .screen import open_screen, write_json
@@ -87,11 +98,36 @@ def _list(
         )
         rows, total = _newest(filter(wanted.keeps, heads), limit)
         numbers = short_numbers(screen, opened, [row.id for row in rows])
+        known = [name for name, _ in opened.accounts()]
     if json:
         write_json({"complaints": [c.model_dump(mode="json", exclude_unset=True) for c in rows], "total": total})
-    else:
-        shown = [with_unit_name(registry, row) for row in rows]
-        _print(screen, shown, total, zone, numbers=numbers, hint=same_store(store, config))
+        return
+    filters = option_words(
+        {"--channel": channel, "--status": status, "--unit": unit, "--since": since, "--until": until}
+        | {"--open": open_only is True, "--closed": open_only is False}
+    )
+    if not rows:
+        screen.note(_nothing_found(filters, registry, unit, [*known, *installed()], channel))
+        return
+    short = screen.width is not None
+    _print(screen, [with_unit_name(registry, row, short=short) for row in rows], total, zone, numbers)
+    first, hint = numbers.get(rows[0].id, rows[0].id), same_store(store, config)
+    _lead_on(screen, first, total, shown=len(rows), filters=filters, hint=hint)
+
+
+def _nothing_found(
+    filters: str, registry: Registry | None, unit: str | None, channels: Sequence[str], channel: str | None
+) -> str:
+    """What to say where there is no row: which filter cannot hold, that nothing fits, or that there is nothing yet."""
+    from .screen import program
+
+    if channel is not None and channel not in channels:
+        return f"Tidak ada kanal {channel!r}; yang ada: {', '.join(dict.fromkeys(channels))}."
+    if unit is not None and registry is not None and not registry.units_named(unit):
+        return f"Unit {unit!r} tidak ada dalam registri, dan tidak ada aduan yang menyebutnya."
+    if filters:
+        return f"Tidak ada aduan yang cocok dengan{filters}. Hapus saringan untuk melihat semuanya."
+    return f"Basis data masih kosong. Isi dahulu: {program()} sync, atau {program()} import."
 
 
 def _status(given: str | None) -> str | None:
@@ -119,23 +155,24 @@ def _newest(heads: Iterable[Complaint], limit: int | None) -> tuple[list[Complai
     return rows, total
 
 
-def _print(
-    screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo, *, numbers: Mapping[str, str], hint: str
-) -> None:
+def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo, numbers: Mapping[str, str]) -> None:
     from ..wording import thousands
     from .screen import Column
 
-    if not rows:
-        screen.line("Tidak ada aduan yang cocok. Hapus saringan, atau isi basis data: complaint-hub sync")
-        return
     columns = [Column("Masuk"), Column("Nomor"), Column("Aduan", free=True), Column("Unit", wraps=True)]
     if screen.wide:
         columns += [Column("Kecamatan"), Column("Kanal"), Column("Status")]
-    screen.table(columns, [_row(screen, row, zone, numbers.get(row.id, row.id)) for row in rows])
-    hidden = total - len(rows)
-    more = f" {thousands(hidden)} lagi: --limit {total}." if hidden else ""
-    screen.line(f"{thousands(len(rows))} dari {thousands(total)} aduan.{more}")
-    screen.command(f"show {numbers.get(rows[0].id, rows[0].id)}{hint}", before="Rincian: ")
+    screen.listing(columns, [_row(screen, row, zone, numbers.get(row.id, row.id)) for row in rows])
+    screen.note(f"{thousands(len(rows))} dari {thousands(total)} aduan.")
+
+
+def _lead_on(screen: Screen, first: str, total: int, *, shown: int, filters: str, hint: str) -> None:
+    """What to type next; a pipe is not read by a person."""
+    if screen.records:
+        return
+    if total > shown:
+        screen.command(f"list{filters} --limit {total}{hint}", before="Semuanya: ")
+    screen.command(f"show {first}{hint}", before="Rincian: ")
 
 
 def _row(screen: Screen, head: Complaint, zone: ZoneInfo, number: str) -> list[str]:
@@ -144,7 +181,12 @@ def _row(screen: Screen, head: Complaint, zone: ZoneInfo, number: str) -> list[s
     from .screen import visible
 
     text = visible(head.title or head.text, utf8=screen.utf8) or "(tanpa teks)"
-    cells = [words.day(head.created_at, zone), visible(number), text, visible(head.unit, utf8=screen.utf8) or "–"]
+    cells = [
+        words.day_in(screen, head.created_at, zone),
+        visible(number),
+        text,
+        visible(head.unit, utf8=screen.utf8) or "–",
+    ]
     if screen.wide:
         cells += [visible(head.district) or "–", visible(head.channel), words.STATUSES[head.status or Status.received]]
     return cells

@@ -68,4 +68,4 @@ def _import(
     screen.line(f"✓ Hasil resmi {result.year} disimpan: {visible(result.letter)}{dated}", style="green")
     if finding := scale_finding(result):
         screen.line(f"Periksa: {visible(finding, utf8=screen.utf8)}", hang=2)
-    screen.line(f"Rapor: complaint-hub scorecard --year {result.year}{same_store(store)}")
+    screen.command(f"scorecard --year {result.year}{same_store(store)}", before="Rapor: ")

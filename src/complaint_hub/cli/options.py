@@ -7,6 +7,7 @@ Must not: hold a task of its own.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 __all__ = ["ChannelOption", "ConfigOption", "JsonOption", "NowOption", "StoreOption", "moment_of", "open_store",
-           "same_store", "settings_of", "store_exists"]  # fmt: skip
+           "option_words", "same_store", "settings_of", "store_exists"]  # fmt: skip
 
 StoreOption = Annotated[
     str | None,
@@ -75,6 +76,15 @@ def same_store(given: str | None, config: Path | None = None) -> str:
     """
     settings = f" --config {shlex.quote(str(config))}" if config is not None else ""
     return settings + (f" --store {shlex.quote(given)}" if given and "://" not in given else "")
+
+
+def option_words(given: Mapping[str, object]) -> str:
+    """Options as they are typed, with a blank before each: what a printed command must repeat to mean the same.
+
+    ``{"--unit": "Dinas Perhubungan", "--all": True, "--limit": None}`` → ``" --unit 'Dinas Perhubungan' --all"``.
+    """
+    said = ((name, value) for name, value in given.items() if value is not None and value is not False)
+    return "".join(f" {name}" if value is True else f" {name} {shlex.quote(str(value))}" for name, value in said)
 
 
 def open_store(settings: Settings, *, create: bool = False) -> Store:

@@ -85,13 +85,13 @@ def _list(
         [
             reply.id,
             visible(short.get(reply.complaint, reply.complaint), utf8=screen.utf8),
-            words.day(reply.created_at, zone),
+            words.day_in(screen, reply.created_at, zone),
             visible(reply.by, utf8=screen.utf8),
             visible(_told(reply), utf8=screen.utf8),
         ]
         for reply in found
     ]
-    screen.table(columns, cells)
+    screen.listing(columns, cells)
 
 
 def _approve(

@@ -54,16 +54,17 @@ def _list(
     columns = [Column("Terlihat"), Column("Kanal"), Column("Kunci"), Column("Alasan", free=True)]
     cells = [
         [
-            words.day(row.skipped.seen_at, zone) if row.skipped.seen_at else "–",
+            words.day_in(screen, row.skipped.seen_at, zone) if row.skipped.seen_at else "–",
             visible(row.channel),
             visible(row.skipped.key, utf8=screen.utf8),
             visible(row.skipped.reason, utf8=screen.utf8),
         ]
         for row in rows
     ]
-    screen.table(columns, cells)
-    again = f"complaint-hub quarantine retry{same_store(store)}"
-    screen.line(f"{thousands(len(rows))} disisihkan.  Isi mentah: --json.  Baca ulang: {again}")
+    screen.listing(columns, cells)
+    screen.note(f"{thousands(len(rows))} disisihkan. Isi mentahnya: --json.")
+    if not screen.records:
+        screen.command(f"quarantine retry{same_store(store, config)}", before="Baca ulang: ")
 
 
 def _values(row: Quarantined) -> dict[str, object]:

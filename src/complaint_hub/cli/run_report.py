@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..wording import thousands
 from . import words
-from .screen import visible, write_json
+from .screen import program, visible, write_json
 
 if TYPE_CHECKING:
     from ..contract import Coverage
@@ -69,7 +69,7 @@ def _lines(run: Run, zone: ZoneInfo, hint: str) -> Iterator[str]:
         yield f"{thousands(run.requests)} permintaan" + (f", terpakai {spent}" if spent else "")
     if run.counts.set_aside:
         aside = thousands(run.counts.set_aside)
-        yield f"{aside} tidak dapat dibaca dan disisihkan: lihat complaint-hub quarantine list{hint}"
+        yield f"{aside} tidak dapat dibaca dan disisihkan: lihat {program()} quarantine list{hint}"
     if run.counts.waiting:
         yield f"{thousands(run.counts.waiting)} kejadian menunggu aduannya (belum ada di ekspor mana pun)"
     yield from (f"Catatan: {notice}" for notice in run.notices)

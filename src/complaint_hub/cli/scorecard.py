@@ -269,11 +269,12 @@ def _beside(card: Scorecard) -> Iterator[str]:
 def _official(card: Scorecard) -> Iterator[str]:
     """The ministry's word: input, marked as such."""
     from . import words
+    from .screen import program
 
     if card.period.code != str(card.year):
         return  # A letter speaks of a whole year.
     if card.predicate is None and card.team_decree is None and card.action_plan is None:
-        yield f"Hasil resmi {card.year} belum dimasukkan: complaint-hub official import FILE.toml"
+        yield f"Hasil resmi {card.year} belum dimasukkan: {program()} official import FILE.toml"
         return
     if card.predicate is not None:
         scale = f", skala {card.predicate.scale}" if card.predicate.scale else ""

@@ -5,43 +5,37 @@ Must not: know what a complaint is, or read a citizen's text as markup, as a con
 direction.
 
 On a terminal a table fits its width: only the free-text column is cut, with an ellipsis, and long names of units wrap.
-In a pipe nothing is cut, wrapped or coloured. ``NO_COLOR`` is respected. Without UTF-8 the marks are ASCII.
+In a pipe nothing is cut, wrapped or coloured, and a list is one record a line, its fields parted by tabs, for ``cut``
+and ``grep``; what is said about it then goes to standard error. ``NO_COLOR`` is respected. Without UTF-8 the marks are
+ASCII.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import shutil
 import sys
-import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import typer
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from collections.abc import Generator
+__all__ = ["WIDE", "Column", "Screen", "open_screen", "program", "visible", "write_json"]
 
-    from .._books import Progress
-    from ..report import Counts
-
-__all__ = ["WIDE", "Column", "Screen", "open_screen", "program", "progress_bar", "visible", "write_json"]
-
-_NAME = "complaint-hub"
+_NAME, _MARK = "complaint-hub", "Tanda"
 
 WIDE = 140
 """Columns of a terminal from which the wide tables are shown; a pipe counts as wide."""
 
-_READABLE, _WRAPPED, _NARROWEST, _ROOM = 24, 18, 8, 20
+_READABLE, _WIDELY_READABLE, _WRAPPED, _NARROWEST, _ROOM = 24, 40, 18, 8, 20
 # In a pipe nothing is cut, but one text of 10 kB must not fill every other row with blanks.
 _PADDED = 120
 _MARKS: Mapping[str, str] = {
@@ -80,11 +74,18 @@ class Screen:
     Attributes:
         width: columns of the terminal; None in a pipe, where nothing is cut.
         utf8: False where the stream cannot hold the marks.
+        report: True where a list stands among other text and is read by a person in a pipe too.
     """
 
     console: Console
     width: int | None
     utf8: bool
+    report: bool = False
+
+    @property
+    def records(self) -> bool:
+        """True if a list is for other programs."""
+        return self.width is None and not self.report
 
     @property
     def wide(self) -> bool:
@@ -109,6 +110,13 @@ class Screen:
         """Print one line that is never wrapped, because it is there to be copied (an address)."""
         self._print(Text(" " * indent + self.plain(text)))
 
+    def note(self, text: str) -> None:
+        """Print what is said about a list: below it on a terminal, and beside it, on standard error, in a pipe."""
+        if not self.records:
+            self.line(text)
+        else:
+            print(self.plain(text), file=sys.stderr)  # noqa: T201 - the command line speaks here
+
     def command(self, words: str, *, before: str = "  ") -> None:
         """Print a command to go on with, never wrapped."""
         self.whole(f"{before}{program()} {visible(words)}")
@@ -125,6 +133,18 @@ class Screen:
             first.plain.rstrip(),
             *(line.plain.rstrip() for line in rest.wrap(self.console, max(room - hang, _ROOM))),
         ]
+
+    def listing(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, marks: Sequence[str] | None = None
+    ) -> None:
+        """Print a list: a table on a terminal; in a pipe one record a line, with tabs, the mark in its own field."""
+        if not self.records:
+            self.table(columns, rows, marks=marks or ())
+            return
+        records = [[c.title for c in columns], *rows]
+        if marks is not None:
+            records = [[mark, *record] for mark, record in zip((_MARK, *marks), records, strict=True)]
+        self._print("\n".join("\t".join(map(self.plain, record)) for record in records))
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, marks: Sequence[str] = ()) -> None:
         """Print rows under a head; a mark stands before each row and gives its first cell the colour."""
@@ -149,7 +169,8 @@ class Screen:
             return [min(width, _PADDED) for width in widths]
         room = self.width - lead - 2 * (len(columns) - 1)
         # The free text gives way first, down to a readable rest; then names wrap; then the free text gives way again.
-        for least, which in ((_READABLE, "free"), (_WRAPPED, "wraps"), (_NARROWEST, "free")):
+        readable = _WIDELY_READABLE if self.wide else _READABLE
+        for least, which in ((readable, "free"), (_WRAPPED, "wraps"), (_NARROWEST, "free")):
             for i, column in enumerate(columns):
                 if getattr(column, which):
                     widths[i] = max(min(widths[i], room - sum(widths) + widths[i]), min(widths[i], least))
@@ -181,9 +202,15 @@ class Screen:
         padding = " " * (width - cell_len(cell))
         return padding + cell if right else cell + padding
 
-    def _print(self, text: Text) -> None:
+    def _print(self, text: Text | str) -> None:
+        """Print one line; a string, which may be several, as it is, with its tabs."""
         try:
-            self.console.print(text, soft_wrap=True, markup=False, highlight=False, emoji=False)
+            if isinstance(text, str):
+                # Not by the console, which makes blanks of tabs.
+                self.console.file.write(text + "\n")
+                self.console.file.flush()
+            else:
+                self.console.print(text, soft_wrap=True, markup=False, highlight=False, emoji=False)
         except BrokenPipeError:
             # The reader has seen enough (`| head`): that is no fault. Nothing may be flushed into the pipe any more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -246,27 +273,3 @@ def _shown(character: str, utf8: bool) -> str:
     if 0x80 <= number < 0xA0 or character in _DIRECTION or unicodedata.category(character) == "Cs":
         return f"<U+{number:04X}>"
     return character
-
-
-@contextmanager
-def progress_bar() -> Generator[Progress, None, None]:
-    """How far each account is, on standard error and only when that is a terminal; it leaves nothing behind."""
-    from rich.progress import Progress as Bars
-    from rich.progress import SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    # Log lines and a bar that redraws itself would tear each other apart.
-    hidden = not console.is_terminal or logging.getLogger("complaint_hub").isEnabledFor(logging.INFO)
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Bars(*columns, console=console, transient=True, disable=hidden) as bars:
-        tasks: dict[tuple[str, str], TaskID] = {}
-        adding = threading.Lock()
-
-        def advance(channel: str, account: str, counts: Counts, requests: int) -> None:
-            told = visible(f"{channel} · {account}: {counts.fetched} dibaca, {requests} permintaan")
-            with adding:
-                if (channel, account) not in tasks:
-                    tasks[channel, account] = bars.add_task(told, total=None)
-            bars.update(tasks[channel, account], description=told)
-
-        yield advance

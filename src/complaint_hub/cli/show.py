@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
+from .options import (
+    ConfigOption,
+    JsonOption,
+    NowOption,
+    StoreOption,
+    moment_of,
+    open_store,
+    option_words,
+    same_store,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..model import Complaint, Event
+    from ..model import Complaint
     from ..sla import CountedDay, Verdict
     from ..worktime import WorkCalendar
     from .screen import Screen
 
 __all__ = ["register"]
 
-_LABEL, _DATE, _LINK = 12, 17, "Tautan"
+_LABEL, _LINK = 12, "Tautan"
+_DAYS_IN_FULL = 5
+_STYLES = {"▲": "bold red", "◆": "yellow"}
 _KEPT_APART = ("status", "kind", "oversight", "unit", "priority", "district", "village")
 
 
@@ -50,6 +63,7 @@ def _show(
     from .deadlines import calendar_of, policy
     from .numbers import meant
     from .screen import open_screen, write_json
+    from .timeline_screen import print_timeline
     from .units import officers_told, unit_told
 
     settings = settings_of(config, store)
@@ -68,7 +82,11 @@ def _show(
     unit, officers = unit_told(registry, complaint.unit), officers_told(registry, complaint.unit, _day(moment, zone))
     _print_facts(screen, complaint, zone, unit=unit, officers=officers)
     _print_deadlines(screen, verdicts, calendar)
-    _print_timeline(screen, complaint.timeline or (), zone)
+    print_timeline(screen, complaint, verdicts, zone=zone, now=moment)
+    if not screen.records:
+        hint = same_store(store, config) + option_words({"--now": now})
+        screen.line()
+        screen.command(f"why {shlex.quote(id_)} --days{hint}", before="Hitungan hari demi hari: ")
 
 
 def _named(store: str) -> str:
@@ -159,7 +177,10 @@ def _facts(
     yield _LINK, complaint.url
     yield "Dihapus", words.moment(complaint.deleted_at, zone) if complaint.deleted_at else None
     if complaint.said is not None:
-        changed = [name for name in _KEPT_APART if getattr(complaint, name) != getattr(complaint.said, name)]
+        # What the channel leaves open is nothing that it says otherwise.
+        changed = [
+            name for name in _KEPT_APART if getattr(complaint.said, name) not in (None, getattr(complaint, name))
+        ]
         told = ", ".join(f"{words.FIELDS[name]} {_plain(getattr(complaint.said, name))}" for name in changed)
         yield "Di kanal", told
 
@@ -182,26 +203,31 @@ def _plain(value: object) -> str:
 
 
 def _print_deadlines(screen: Screen, verdicts: list[Verdict], calendar: WorkCalendar) -> None:
-    from ..sla import explain
+    """One line a clock; of those that are not met also the days that count. ``why`` tells all of it."""
+    from ..sla import Outcome, explain
     from ..sla.telling import SINCE, amount
     from .deadlines import CLOCKS, dated, mark, told
 
     screen.line()
     screen.line("Tenggat", style="bold")
+    without = {verdict.reason for verdict in verdicts if verdict.outcome is Outcome.no_target}
+    if len(without) == 1 and all(verdict.outcome is Outcome.no_target for verdict in verdicts):
+        screen.line(f"– {told(verdicts[0])}", indent=2, hang=2)
+        return
     for verdict in verdicts:
-        text = f"{mark(verdict)} {CLOCKS[verdict.clock]}: {told(verdict)}"
+        sign = mark(verdict)
+        text = f"{sign} {CLOCKS[verdict.clock]}: {told(verdict)}"
         if verdict.due_on is not None and verdict.target is not None:
             since = SINCE.get(verdict.since or "", verdict.since)
             text += (
                 f"; batas {dated(verdict, calendar.zone)}, {amount(verdict.target, verdict.counted_in)} sejak {since}"
             )
-        screen.line(text, indent=2, hang=2)
-        if days := explain(verdict, calendar=calendar):
+        screen.line(text, indent=2, hang=2, style=_STYLES.get(sign, ""))
+        days = explain(verdict, calendar=calendar) if verdict.outcome is not Outcome.met else ()
+        if days:
             screen.line(f"Dihitung: {_counted(days)}", indent=4, hang=2, style="dim")
             if skipped := _skipped(days):
                 screen.line(f"Dilewati: {skipped}", indent=4, hang=2, style="dim")
-        if verdict.source:
-            screen.line(f"Dasar: {verdict.source}", indent=4, hang=2, style="dim")
         if verdict.due_on and (warning := calendar.warning(verdict.due_on)):
             screen.line(warning, indent=4, style="yellow")
 
@@ -210,7 +236,7 @@ def _counted(days: Sequence[CountedDay]) -> str:
     if any(day.hours is not None for day in days):
         return ", ".join(_stretch(day) for day in days if day.hours is not None)
     counted = [day for day in days if day.number is not None]
-    if len(counted) <= 14:
+    if len(counted) <= _DAYS_IN_FULL:
         return ", ".join(f"{day.number}) {_within_year(day)}" for day in counted)
     ends = (counted[0], counted[1], counted[-1])
     first, second, last = (f"{day.number}) {_within_year(day)}" for day in ends)
@@ -239,64 +265,3 @@ def _within_year(day: CountedDay) -> str:
 
 def _is_weekend(day: CountedDay) -> bool:
     return (day.skipped or "").startswith("Akhir pekan")
-
-
-def _print_timeline(screen: Screen, timeline: Sequence[Event], zone: ZoneInfo) -> None:
-    from .screen import visible
-
-    screen.line()
-    screen.line("Linimasa (○ kanal, ■ kantor)", style="bold")
-    if not timeline:
-        screen.line("Belum ada kejadian selain penerimaannya.", indent=2)
-    for event in timeline:
-        mark = "■" if event.source.of_office else "○"
-        told = f"{_when(event, zone):<{_DATE}} {mark} {visible(_what(event), utf8=screen.utf8)}"
-        screen.line(told, indent=2, hang=_DATE + 3)
-        for paragraph in (event.text or "").splitlines():
-            if paragraph.strip():
-                screen.line(visible(paragraph, utf8=screen.utf8), indent=_DATE + 5, style="dim")
-
-
-def _when(event: Event, zone: ZoneInfo) -> str:
-    from . import words
-
-    if event.at is None:
-        return "tanpa tanggal"
-    return words.day(event.at, zone) if event.day else words.moment(event.at, zone).rsplit(" ", 1)[0]
-
-
-def _writer(event: Event) -> str:
-    """Who wrote; of an answer that the office only dated there is nothing written, so it is told by what it was."""
-    from ..model import Role
-    from . import words
-
-    if event.source.of_office and event.role is Role.agency and event.text is None:
-        return words.FOLLOW_UP
-    writer = words.role(event.role)
-    return f"{writer} ({event.author.name})" if event.author and event.author.name else writer
-
-
-def _unknown(event: Event) -> str:
-    """Why an event has no instant."""
-    if "was" in event.data:
-        return "dibatalkan"
-    return "selnya kosong" if event.source.of_office else "hanya terlihat di kanal"
-
-
-def _what(event: Event) -> str:
-    from ..model import EventType
-    from . import words
-
-    parts = [words.EVENTS[event.type]]
-    if event.type is EventType.message:
-        parts = [_writer(event)]
-        parts += ["otomatis"] * event.automatic + ["tidak publik"] * (not event.public)
-    if event.unit:
-        parts.append(f"ke {event.unit}" if event.type is EventType.forwarded else event.unit)
-    if event.status and event.type is EventType.status:
-        parts.append(words.STATUSES[event.status])
-    if event.by:
-        parts.append(f"oleh {event.by}")
-    if event.at is None:
-        parts.append(_unknown(event))
-    return " · ".join(parts)

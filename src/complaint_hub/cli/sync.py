@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of
 
 if TYPE_CHECKING:
     from ..contract import Deep
+    from ..store import Store
 
 __all__ = ["register"]
 
@@ -54,8 +56,9 @@ def _sync(
       complaint-hub sync --config blitar.toml --json
     """
     from ..hub import Hub
+    from .progress import progress_bar
     from .run_report import exit_code, print_report, write_report
-    from .screen import open_screen, progress_bar
+    from .screen import open_screen
 
     settings = settings_of(config, store)
     moment = moment_of(now, settings.zone) if now else None
@@ -64,10 +67,16 @@ def _sync(
     with ExitStack() as open_things:
         opened = open_things.enter_context(open_store(settings, create=True))
         hub = open_things.enter_context(Hub(channels, store=opened))
-        advance = open_things.enter_context(progress_bar())
+        known = partial(_known, opened) if full else None
+        advance = open_things.enter_context(progress_bar(json=json, totals=known))
         report = hub.sync(deep=depth, budget=budget, now=moment, progress=advance)
     if json:
         write_report(report)
     else:
         print_report(open_screen(), report, zone=ZoneInfo(settings.zone), hint=same_store(store))
     raise typer.Exit(exit_code(report))
+
+
+def _known(store: Store) -> dict[tuple[str, str], int]:
+    """About how much a walk over everything reads again: what is known of each account."""
+    return {(channel, account): store.count_known(channel, account) for channel, account in store.accounts()}

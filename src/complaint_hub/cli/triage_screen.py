@@ -115,7 +115,7 @@ def _print_rows(
     cells = []
     for head, found in rows:
         row = [
-            words.day(head.created_at, zone),
+            words.day_in(screen, head.created_at, zone),
             visible(numbers.get(head.id, head.id)),
             visible(_told(head), utf8=screen.utf8),
             _cell("kind", found, registry),
@@ -127,7 +127,7 @@ def _print_rows(
             ]
             row += [_cell("authority", found, registry), visible(", ".join(dict.fromkeys(kinds)), utf8=screen.utf8)]
         cells.append(row)
-    screen.table(columns, cells)
+    screen.listing(columns, cells)
 
 
 def _told(head: Complaint) -> str:

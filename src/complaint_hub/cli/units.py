@@ -34,7 +34,7 @@ UnitOption = Annotated[
         "--unit",
         metavar="NAME",
         show_default=False,
-        help="Only this unit's: as the complaint names it or, with a registry, by code, name or alias.",
+        help="Only this unit and those below it: by code, name or alias with a registry, else as complaints name it.",
     ),
 ]
 
@@ -48,21 +48,23 @@ class UnitFilter:
 
 
 def of_unit(registry: Registry | None, given: str | None) -> UnitFilter:
-    """The complaints of the unit that *given* names; of all units without it.
+    """The complaints of the unit that *given* names and of the units below it; of all units without it.
 
-    A text that no unit of the registry bears counts as it is written in the complaints.
+    Who asks for a unit answers for what belongs to it: a Dinas for its UPT, the Sekretariat Daerah for its bagian. A
+    text that no unit of the registry bears counts as it is written in the complaints.
 
     Raises: ConfigError, if several units bear it.
     """
     if given is None or registry is None or not registry.units_named(given):
         return UnitFilter(given, lambda complaint: True)
     code = registry.meant(given).code
+    codes = {code, *(unit.code for unit in registry.below(code))}
     known: dict[str | None, bool] = {}
 
     def named(complaint: Complaint) -> bool:
         if complaint.unit not in known:
             found = registry.unit_of(complaint.unit)
-            known[complaint.unit] = found is not None and found.code == code
+            known[complaint.unit] = found is not None and found.code in codes
         return known[complaint.unit]
 
     return UnitFilter(None, named)
@@ -101,10 +103,17 @@ def officers_of(registry: Registry | None, text: str | None, day: date) -> tuple
     return tuple(dict.fromkeys(term.id for term in registry.officers(found, at=day)))
 
 
-def with_unit_name(registry: Registry | None, complaint: Complaint) -> Complaint:
-    """The complaint as it is shown: its unit under the registry's name, where the registry knows it."""
+def with_unit_name(registry: Registry | None, complaint: Complaint, *, short: bool = False) -> Complaint:
+    """The complaint as it is shown: its unit under the registry's name, where the registry knows it.
+
+    Args:
+        short: by its first alias where that is shorter (DPUPR), as an office calls it in a table.
+    """
     found = registry.unit_of(complaint.unit) if registry is not None else None
-    return complaint if found is None else complaint.model_copy(update={"unit": found.name})
+    if found is None:
+        return complaint
+    name = min((found.name, *found.aliases[:1]), key=len) if short else found.name
+    return complaint.model_copy(update={"unit": name})
 
 
 def unit_told(registry: Registry | None, text: str | None) -> str | None:

@@ -7,6 +7,7 @@ Must not: compute a figure, read a clock or the locale of the machine, or print 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ..model import Role
@@ -24,6 +25,9 @@ from ..vocabulary import (
 )
 from ..wording import moment, percent, short_date
 
+if TYPE_CHECKING:
+    from .screen import Screen
+
 __all__ = [
     "BUCKETS",
     "EVENTS",
@@ -35,6 +39,7 @@ __all__ = [
     "STATUSES",
     "VISIBILITIES",
     "day",
+    "day_in",
     "moment",
     "role",
     "share",
@@ -55,6 +60,11 @@ def share(value: float) -> str:
 def yes_no(value: bool | None) -> str:
     """Whether there is such a thing: *ada*, *belum ada*, or that nobody has said so."""
     return "belum diketahui" if value is None else "ada" if value else "belum ada"
+
+
+def day_in(screen: Screen, value: datetime, zone: ZoneInfo) -> str:
+    """The day of an instant in a list: ``24 Nov 2026`` for people, ``2026-11-24`` for ``sort`` and other programs."""
+    return value.astimezone(zone).date().isoformat() if screen.records else day(value, zone)
 
 
 def day(value: datetime | date, zone: ZoneInfo) -> str:

@@ -30,6 +30,7 @@ __all__ = ["Office", "open_office"]
 
 _log = logging.getLogger("dolan_puter")
 _FRESH = 30.0  # seconds for which a gathered dashboard is shown again, unless something was done meanwhile
+_LONGEST_ID = 32
 _SHORT = re.compile(r"[a-z_]+#([0-9]{1,18})")
 
 
@@ -93,6 +94,13 @@ class Office:
         short = _SHORT.fullmatch(number)
         id = self.store.numbered(int(short[1])) if short else number
         return self.store.case(id) if id is not None else None
+
+    async def number(self, case: Case) -> str:
+        """What a case is called on a page: its id, or the short number where that is long."""
+        if len(case.id) <= _LONGEST_ID:
+            return case.id
+        found = await asyncio.to_thread(self.store.numbers, [case.id])
+        return f"{case.lead.channel}#{found[case.id]}"
 
     async def replies(self, case: Case) -> list[Reply]:
         """What is on its way out, or went out, on any row of the case."""

@@ -226,6 +226,7 @@ class Pages:
             officer=officer,
             case=case,
             lead=lead,
+            number=await office.number(case),
             title=timeline.title(lead),
             facts=list(timeline.facts(case, office.calendar)),
             rows=[timeline.written(row, office.calendar) for row in case.rows],
@@ -240,8 +241,8 @@ class Pages:
             kinds=[(kind.value, KINDS[kind]) for kind in Kind],
             priorities=list(PRIORITIES.items()),
             units=[(unit.code, unit.name) for unit in office.registry.units if unit.exists(today)],
-            districts=[p.name for p in office.registry.places if p.kind is PlaceKind.district],
-            templates=office.templates.listed,
+            districts=[(p.name, p.name) for p in office.registry.places if p.kind is PlaceKind.district],
+            forms=[(one.name, one.title) for one in office.templates.listed],
             chosen=chosen,
             fields=[(f, _FIELD_LABELS.get(f, f), self._prefilled(f, case, typed)) for f in chosen.fields]
             if chosen

@@ -11,12 +11,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Text, bindparam, select, type_coerce
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
 
 from ..contract import Token
-from ..facts import to_micros
 from . import tables
-from .dialect import tell, upsert
+from .dialect import upsert
 
 __all__ = ["exhaust", "exhausted", "load_token", "save_token", "spend", "token_saved_at", "used"]
 
@@ -25,15 +26,14 @@ def spend(conn: Connection, key: str, *, window: str, resets_at: datetime, cost:
     """Draw *cost* if the window still holds it: one statement, so that two processes cannot both take the last unit."""
     if cost > amount:
         return False
-    drawn = {"key": key, "window": window, "used": cost, "exhausted": False, "resets_at": to_micros(resets_at)}
-    return tell(conn, _spend(conn.dialect.name), **drawn, amount=amount) == 1
+    drawn = {"key": key, "window": window, "used": cost, "exhausted": False, "resets_at": resets_at}
+    return conn.execute(_spend(conn.dialect.name), {**drawn, "amount": amount}).rowcount == 1
 
 
 @cache
 def _spend(dialect: str) -> Any:
     """The statement, made once: it runs before every request."""
-    names = ("key", "window", "used", "exhausted", "resets_at")
-    statement = upsert(dialect, tables.spent).values({name: bindparam(name) for name in names})
+    statement = upsert(dialect, tables.spent)
     old, new = tables.spent.c, statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["key", "window"],
@@ -65,9 +65,29 @@ def exhausted(conn: Connection, key: str, *, window: str) -> bool:
     return bool(conn.execute(select(c.exhausted).where(c.key == key, c.window == window)).scalar())
 
 
+class _Hidden(str):
+    """A text that is not shown: the log of SQLAlchemy writes the ``repr`` of all that goes in and comes out."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+
+class _HiddenText(TypeDecorator[str]):
+    """A column of them, as it is read."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _Hidden(value)
+
+
 def load_token(conn: Connection, key: str) -> Token | None:
     """The token that was saved last under this key."""
-    body = conn.execute(select(tables.token.c.body).where(tables.token.c.key == key)).scalar()
+    hidden = type_coerce(tables.token.c.body, _HiddenText())
+    body = conn.execute(select(hidden).where(tables.token.c.key == key)).scalar()
     if body is None:
         return None
     values = json.loads(body)
@@ -107,5 +127,5 @@ def save_token(conn: Connection, key: str, token: Token, *, now: datetime) -> No
             index_elements=["key"],
             set_={"body": statement.excluded.body, "saved_at": statement.excluded.saved_at},
         ),
-        {"key": key, "body": json.dumps(body), "saved_at": now},
+        {"key": key, "body": _Hidden(json.dumps(body)), "saved_at": now},
     )

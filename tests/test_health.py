@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaint_hub.contract import Estimate
+from complaint_hub.contract import Estimate, Subscription
 from complaint_hub.health import (
     AccountHealth,
     CredentialHealth,
@@ -22,7 +22,7 @@ from complaint_hub.health import (
     judge_store,
     worst,
 )
-from complaint_hub.report import PastRun, Stopped
+from complaint_hub.report import PastRun, Stopped, Subscribed
 from complaint_hub.worktime import WorkCalendar
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -144,6 +144,56 @@ def test_what_a_webhook_has_told(told: WebhookHealth, level: Level, words: str) 
     found = said("webhook", webhook=told, last_run=PastRun(NOW - DAY, NOW))
     assert found.level == level
     assert words in found.text
+
+
+ADDRESS = "https://aduan.example.go.id/hooks/tiktok"
+
+
+@pytest.mark.parametrize(
+    ("found", "level", "words"),
+    [
+        (Subscription(True, tells=("COMMENT",), to=ADDRESS), Level.fine, f"aktif, memberi tahu COMMENT, ke {ADDRESS}"),
+        (Subscription(True), Level.fine, "Langganan webhook: aktif"),
+        (Subscription(True, tells=("COMMENT",), only=1_200), Level.notice, "hanya untuk 1.200 unggahan"),
+        (Subscription(True, "accounts/1", ("A",), ("B", "C")), Level.person, "accounts/1: aktif, memberi tahu A"),
+        (Subscription(True, "accounts/1", ("A",), ("B", "C")), Level.person, "tetapi tidak B, C"),
+        (Subscription(False, missing=("COMMENT",), remedy="POST x"), Level.person, "tidak aktif; kabar"),
+        (Subscription(False, missing=("COMMENT",), remedy="POST x"), Level.person, "Pasang dengan POST x"),
+        (Subscription(None, tells=("messages",), missing=("comments",)), Level.notice, "tidak memastikan comments"),
+        (Subscription(None), Level.notice, "tidak memastikan apa pun"),
+    ],
+)
+def test_what_a_platform_says_of_its_webhook(found: Subscription, level: Level, words: str) -> None:
+    told = WebhookHealth(NOW, asked=Subscribed("tiktok", "a", (found,)), cost={"calls": 1})
+    finding = said("subscription", webhook=told)
+    assert finding.level is level
+    assert words in finding.text
+
+
+@pytest.mark.parametrize(
+    ("told", "level", "words"),
+    [
+        (WebhookHealth(cost={"requests": 2}), Level.fine, "belum ditanyakan: doctor --ask (2 permintaan)"),
+        (WebhookHealth(asked=Subscribed("x", "a")), Level.notice, "jalankan sync dahulu"),
+        (WebhookHealth(asked=Subscribed("x", "a", error="no right")), Level.notice, "tidak dapat ditanyakan: no right"),
+    ],
+    ids=["not asked", "nothing to ask", "refused"],
+)
+def test_a_webhook_that_was_not_asked_about(told: WebhookHealth, level: Level, words: str) -> None:
+    finding = said("subscription", webhook=told)
+    assert (finding.level, words in finding.text) == (level, True)
+
+
+def test_what_is_active_and_silent_is_a_quiet_account() -> None:
+    asked = Subscribed("tiktok", "a", (Subscription(True),))
+    assert said("webhook", webhook=WebhookHealth(asked=asked)).level is Level.fine
+    off = Subscribed("tiktok", "a", (Subscription(False),))
+    assert said("webhook", webhook=WebhookHealth(asked=off)).level is Level.notice
+
+
+def test_a_channel_that_nobody_can_ask_says_nothing_of_a_subscription() -> None:
+    with pytest.raises(StopIteration):
+        said("subscription", webhook=WebhookHealth(NOW))
 
 
 def test_without_a_webhook_nothing_is_said_of_one() -> None:

@@ -22,6 +22,7 @@ from .contract import (
     Coverage,
     Deep,
     Estimate,
+    HasSubscription,
     HasWebhook,
     Limit,
     LocalChannel,
@@ -35,6 +36,7 @@ from .contract import (
     Shown,
     Skipped,
     State,
+    Subscription,
     Token,
     WebhookCall,
 )
@@ -77,7 +79,7 @@ from .model import (
     Visibility,
 )
 from .outbox import Reply, ReplyPolicy, ReplyState
-from .report import Counts, Delivery, DeliveryReport, PastRun, Run, Stopped, SyncReport
+from .report import Counts, Delivery, DeliveryReport, PastRun, Run, Stopped, Subscribed, SyncReport
 
 if TYPE_CHECKING:
     from .aiohub import AsyncHub
@@ -114,6 +116,7 @@ __all__ = [
     "Event",
     "EventType",
     "Form",
+    "HasSubscription",
     "HasWebhook",
     "Hub",
     "HubError",
@@ -151,6 +154,8 @@ __all__ = [
     "State",
     "Status",
     "Stopped",
+    "Subscribed",
+    "Subscription",
     "Store",
     "StoreError",
     "Subject",

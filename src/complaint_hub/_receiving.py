@@ -1,6 +1,7 @@
 """A webhook's call, from the request that came in to the notices that are stored and the answer to give.
 
-For: both hubs, which offer it as ``receive``, and through them the ``receiver``.
+For: both hubs, which offer it as ``receive``, and through them the ``receiver``; and ``subscribed``, which asks the
+platform whether it calls at all.
 Must not: know a web framework, store anything that is not verified, or read what a notice speaks of: that is the
 business of ``_flows.refresh_account``, after the answer has been given.
 """
@@ -12,25 +13,52 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from ._books import Books
 from ._flows import converse
 from ._session import LiveSession
-from .contract import Channel, HasWebhook, LocalChannel, Page, Receipt, WebhookCall
-from .errors import AuthError, UnsupportedError
+from .contract import Channel, HasSubscription, HasWebhook, LocalChannel, Page, Receipt, WebhookCall
+from .errors import AuthError, ChannelError, ConfigError, UnsupportedError
+from .report import Subscribed
 
 if TYPE_CHECKING:
     from ._io import Io
     from .store import Store
 
-__all__ = ["Listening", "receive"]
+__all__ = ["Listening", "Subscribing", "receive", "subscribed", "subscribing"]
 
 _log = logging.getLogger("complaint_hub")
 
 
 class Listening(Channel, HasWebhook, Protocol):
     """A channel that is called by its platform."""
+
+
+class Subscribing(Channel, HasSubscription, Protocol):
+    """A channel whose platform says whether it calls."""
+
+
+def subscribing(channel: Channel | LocalChannel) -> TypeGuard[Subscribing]:
+    """Whether there is anything to ask: somebody has set the channel up to be called."""
+    return isinstance(channel, HasSubscription) and channel.listens
+
+
+async def subscribed(
+    channel: Subscribing, store: Store, io: Io, *, now: datetime, clock: Callable[[], datetime]
+) -> Subscribed:
+    """Ask what the platform calls for; a token that has run out is renewed and stored, as by a run.
+
+    Raises: StoreError.
+    """
+    books = Books(channel.name, channel.account, store=store, io=io, now=now, clock=clock)
+    session = _Hearing(channel, books, store=store, io=io)
+    checkpoint = await io.call(partial(store.checkpoint, channel.name, channel.account))
+    try:
+        found = tuple(await converse(session, channel.subscriptions(session, checkpoint.state)))
+    except (ChannelError, ConfigError) as problem:
+        return Subscribed(channel.name, channel.account, requests=books.requests, error=str(problem))
+    return Subscribed(channel.name, channel.account, found, books.requests)
 
 
 async def receive(

@@ -23,13 +23,13 @@ from .contract import Channel, Deep, HasWebhook, LocalChannel, Receipt, WebhookC
 from .errors import ConfigError
 from .model import Complaint, Intent
 from .outbox import Reply, ReplyPolicy, ReplyState
-from .report import DeliveryReport, SyncReport
+from .report import DeliveryReport, Subscribed, SyncReport
 from .store import Store
 
 __all__ = ["AsyncHub"]
 
 T = TypeVar("T")
-C = TypeVar("C", Channel | LocalChannel, _drafting.Answering)
+C = TypeVar("C", Channel | LocalChannel, _drafting.Answering, _receiving.Subscribing)
 
 
 class AsyncHub:
@@ -99,6 +99,12 @@ class AsyncHub:
         flow = partial(_flows.refresh_account, now=now or self._clock(), clock=self._clock, progress=progress)
         listening = [channel for channel in self._channels if isinstance(channel, HasWebhook)]
         return SyncReport(await self._side_by_side(listening, flow))
+
+    async def subscriptions(self, *, now: datetime | None = None) -> tuple[Subscribed, ...]:
+        """Ask the platforms whether and where they call (see ``Hub.subscriptions``)."""
+        asked = [channel for channel in self._channels if _receiving.subscribing(channel)]
+        flow = partial(_receiving.subscribed, now=now or self._clock(), clock=self._clock)
+        return await self._side_by_side(asked, flow)
 
     async def reply(
         self,

@@ -1,7 +1,8 @@
 """Gathers what ``health`` judges: from the store, the channels and the disk, and changes none of them.
 
 For: the command ``doctor``, and programs that watch over an installation.
-Must not: send a request, or write anything anywhere, not even an empty database.
+Must not: send a request, or write anything anywhere, not even an empty database. What platforms say when they are asked
+(``Hub.subscriptions``) is handed in.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,9 +19,10 @@ from typing import cast
 
 from ._limits import limit_key, quota_day
 from .auth import Unsigned
-from .contract import Auth, CanEstimate, Channel, HasWebhook, LocalChannel
+from .contract import Auth, CanEstimate, Channel, HasSubscription, HasWebhook, LocalChannel, State
 from .errors import ChannelError, ConfigError, StoreError
 from .health import AccountHealth, CredentialHealth, QuotaHealth, StoreHealth, WebhookHealth
+from .report import Subscribed
 from .store import SCHEMA_VERSION, Store, file_of
 
 __all__ = ["look_at_account", "look_at_store", "strangers"]
@@ -53,8 +55,14 @@ def look_at_store(url: str | os.PathLike[str], *, zone: str) -> Generator[tuple[
         yield (_measured(file) if file else StoreHealth("PostgreSQL", exists=True, version=SCHEMA_VERSION)), store
 
 
-def look_at_account(channel: _AnyChannel, store: Store | None, *, now: datetime) -> AccountHealth:
-    """One configured account; without a store only what the channel itself says."""
+def look_at_account(
+    channel: _AnyChannel, store: Store | None, *, now: datetime, asked: Subscribed | None = None
+) -> AccountHealth:
+    """One configured account; without a store only what the channel itself says.
+
+    Args:
+        asked: what its platform said of its webhook, if it was asked.
+    """
     walks = hasattr(channel, "fetch")
     credentials: tuple[CredentialHealth, ...] = ()
     quotas: tuple[QuotaHealth, ...] = ()
@@ -79,7 +87,7 @@ def look_at_account(channel: _AnyChannel, store: Store | None, *, now: datetime)
             credentials=credentials,
             quotas=quotas,
             known=known,
-            webhook=_webhook(channel, store),
+            webhook=_webhook(channel, store, state, asked),
             estimate=estimate,
             problem=problem,
         ),
@@ -109,11 +117,19 @@ def _seen(account: AccountHealth, store: Store | None) -> AccountHealth:
     )
 
 
-def _webhook(channel: _AnyChannel, store: Store | None) -> WebhookHealth | None:
+def _webhook(
+    channel: _AnyChannel, store: Store | None, state: State | None, asked: Subscribed | None
+) -> WebhookHealth | None:
     if not isinstance(channel, HasWebhook) or not channel.listens:
         return None
+    cost: Mapping[str, int] = {}
+    if isinstance(channel, HasSubscription):
+        # A checkpoint that cannot be read is told once, by the estimate.
+        with suppress(ConfigError, ChannelError):
+            cost = channel.subscription_cost(state)
     heard = store.heard(channel.name, channel.account) if store else None
-    return WebhookHealth(heard.last, heard.waiting, heard.oldest) if heard else WebhookHealth()
+    told = WebhookHealth(heard.last, heard.waiting, heard.oldest) if heard else WebhookHealth()
+    return replace(told, asked=asked, cost=cost)
 
 
 def _credential(identity: str, auth: Auth, store: Store | None) -> CredentialHealth:

@@ -23,13 +23,13 @@ from .contract import Channel, Deep, HasWebhook, LocalChannel, Receipt, WebhookC
 from .errors import StoreError
 from .model import Complaint, Intent
 from .outbox import Reply, ReplyPolicy, ReplyState
-from .report import DeliveryReport, SyncReport
+from .report import DeliveryReport, Subscribed, SyncReport
 from .store import Store
 
 __all__ = ["Hub"]
 
 T = TypeVar("T")
-C = TypeVar("C", Channel | LocalChannel, _drafting.Answering)
+C = TypeVar("C", Channel | LocalChannel, _drafting.Answering, _receiving.Subscribing)
 
 
 class Hub:
@@ -124,6 +124,18 @@ class Hub:
         flow = partial(_flows.refresh_account, now=now or self._clock(), clock=self._clock, progress=progress)
         listening = [channel for channel in self._channels if isinstance(channel, HasWebhook)]
         return SyncReport(self._side_by_side(listening, flow))
+
+    def subscriptions(self, *, now: datetime | None = None) -> tuple[Subscribed, ...]:
+        """Ask the platforms whether and where they call, for each account that is set up to be called.
+
+        Nothing is changed there. A token that is due is renewed and stored, as by :meth:`sync`.
+
+        Returns: one row per such account; what could not be asked says why.
+        Raises: StoreError.
+        """
+        asked = [channel for channel in self._channels if _receiving.subscribing(channel)]
+        flow = partial(_receiving.subscribed, now=now or self._clock(), clock=self._clock)
+        return self._side_by_side(asked, flow)
 
     def reply(
         self,

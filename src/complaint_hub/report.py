@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
-from .contract import Coverage
+from .contract import Coverage, Subscription
 
-__all__ = ["Counts", "Delivery", "DeliveryReport", "PastRun", "Run", "Stopped", "SyncReport"]
+__all__ = ["Counts", "Delivery", "DeliveryReport", "PastRun", "Run", "Stopped", "Subscribed", "SyncReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,23 @@ class PastRun:
     stopped: Stopped | None = None
     error: str | None = None
     coverage: tuple[Coverage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What the platform of one account said of its webhook, when it was asked.
+
+    Attributes:
+        found: by part of the account; empty where there is nothing to ask yet.
+        requests: HTTP requests sent, retries and renewals included.
+        error: why it could not be asked; None if it was.
+    """
+
+    channel: str
+    account: str
+    found: tuple[Subscription, ...] = ()
+    requests: int = 0
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def test_a_push_is_verified_by_audience_and_account(tmp_path: Path) -> None:
 
 def test_the_doctor_sees_what_an_account_was_told(tmp_path: Path) -> None:
     channel = made(tmp_path, TIKTOK, COMPLAINT_HUB_TIKTOK_WEBHOOK_SECRETS="app-secret")
-    assert look_at_account(channel, None, now=NOW).webhook == WebhookHealth()
+    assert look_at_account(channel, None, now=NOW).webhook == WebhookHealth(cost={"calls": 1})
     with Store(tmp_path / "aduan.db") as store:
         store.add_notices([Notice("tiktok", "open-1", "1", ("1",))], now=NOW)
-        assert look_at_account(channel, store, now=NOW).webhook == WebhookHealth(NOW, 1, NOW)
+        assert look_at_account(channel, store, now=NOW).webhook == WebhookHealth(NOW, 1, NOW, cost={"calls": 1})
         assert look_at_account(made(tmp_path, TIKTOK), store, now=NOW).webhook is None

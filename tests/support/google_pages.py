@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from complaint_hub.auth import Bearer, OAuth2
-from complaint_hub.channels.google_reviews import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews
+from complaint_hub.channels.google_reviews import ACCOUNT_BASE, BASE, LOCATION_BASE, NOTIFICATION_BASE, GoogleReviews
 from complaint_hub.contract import Request, Response
 from complaint_hub.sandbox import google as sandbox
 from complaint_hub.sandbox import server
@@ -38,7 +38,7 @@ __all__ = [
 
 Json = dict[str, Any]
 OWNER, PLACE = "accounts/1", "locations/2"
-HOSTS = [urlsplit(base).netloc for base in (BASE, ACCOUNT_BASE, LOCATION_BASE)]
+HOSTS = [urlsplit(base).netloc for base in (BASE, ACCOUNT_BASE, LOCATION_BASE, NOTIFICATION_BASE)]
 
 
 def google(**settings: Any) -> GoogleReviews:
@@ -54,6 +54,7 @@ def channel_on(running: sandbox.Running, account: str = "google", **settings: An
         base=running.reviews,
         account_base=running.accounts,
         location_base=running.locations,
+        notification_base=running.notifications,
         per_minute=1_000_000,
         **settings,
     )
@@ -127,6 +128,7 @@ _BASES: Mapping[str, str] = {
     BASE: api.REVIEWS,
     ACCOUNT_BASE: api.ACCOUNTS,
     LOCATION_BASE: api.LOCATIONS,
+    NOTIFICATION_BASE: api.NOTIFICATIONS,
     GOOGLE_KEYS: api.CERTS,
 }
 

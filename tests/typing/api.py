@@ -35,6 +35,7 @@ from complaint_hub import (
     Skipped,
     State,
     Store,
+    Subscribed,
     SyncReport,
     Token,
     WebhookCall,
@@ -320,4 +321,5 @@ async def use_webhooks(hub: AsyncHub, call: WebhookCall, now: datetime) -> Recei
     receipt: Receipt = await hub.receive("instagram", call)
     told: tuple[Notice, ...] = receipt.notices
     report: SyncReport = await hub.refresh(now=now)
-    return receipt if told and report.clean and claims else Receipt(body=challenge)
+    asked: tuple[Subscribed, ...] = await hub.subscriptions(now=now)
+    return receipt if told and report.clean and claims and asked else Receipt(body=challenge)

@@ -1,10 +1,10 @@
-"""``doctor``: is everything in order, and what needs a person? It only looks."""
+"""``doctor``: is everything in order, and what needs a person? It only looks, and asks where it is told to."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..contract import Channel, LocalChannel
     from ..health import AccountHealth, Finding, StoreHealth
+    from ..report import Subscribed
     from ..settings import Settings
     from .screen import Screen
 
@@ -45,22 +46,35 @@ class _Checkup:
         return [*self.general, *(one for _, found in self.accounts for one in found)]
 
 
+_AskOption = Annotated[
+    bool, typer.Option("--ask", help="Also ask the platforms whether they call our webhook, a request or two each.")
+]
+
+
 def _doctor(
-    config: ConfigOption = None, store: StoreOption = None, now: NowOption = None, json: JsonOption = False
+    config: ConfigOption = None,
+    store: StoreOption = None,
+    now: NowOption = None,
+    ask: _AskOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Look at settings, database, calendar and every account, and say what needs a person.
 
     Nothing is sent and nothing is written: it can be run at any time, also before the first sync and beside a running
     one. Exit code 0: nothing needs a person. 1: something does (marked with a triangle).
 
+    With --ask the platforms of accounts with a webhook are asked for their subscription, by requests that only read;
+    they count like those of a sync, and a token that is due is renewed and stored.
+
     \b
     Examples:
       complaint-hub doctor
+      complaint-hub doctor --ask
       complaint-hub doctor --json
     """
     from .screen import open_screen, write_json
 
-    seen = _look(config, store, now)
+    seen = _look(config, store, now, ask=ask)
     if json:
         write_json(_values(seen))
     else:
@@ -68,7 +82,7 @@ def _doctor(
     raise typer.Exit(1 if any(one.level == "person" for one in seen.findings) else 0)
 
 
-def _look(config: Path | None, store: str | None, now: str | None) -> _Checkup:
+def _look(config: Path | None, store: str | None, now: str | None, *, ask: bool) -> _Checkup:
     from .. import checkup
     from ..health import Finding, Level, judge_account, judge_calendar, judge_store
     from ..settings import ZONE
@@ -85,8 +99,14 @@ def _look(config: Path | None, store: str | None, now: str | None) -> _Checkup:
     accounts: list[AccountHealth] = []
     told: StoreHealth | None = None
     if settings is not None:
+        asked: dict[tuple[str, str], Subscribed] = {}
+        if ask:
+            asked = _asked(settings, channels, moment, general)
         with checkup.look_at_store(settings.store, zone=zone) as (told, opened):
-            accounts = [checkup.look_at_account(channel, opened, now=moment) for channel in channels]
+            accounts = [
+                checkup.look_at_account(channel, opened, now=moment, asked=asked.get((channel.name, channel.account)))
+                for channel in channels
+            ]
             accounts += checkup.strangers(opened, channels) if opened else []
         general += judge_store(told)
     if not accounts and not problems:
@@ -96,6 +116,26 @@ def _look(config: Path | None, store: str | None, now: str | None) -> _Checkup:
     until = calendar.assured_until
     path = str(settings.path) if settings and settings.path else None
     return _Checkup(moment, path, told, until.isoformat() if until else None, general, judged)
+
+
+def _asked(
+    settings: Settings, channels: Sequence[Channel | LocalChannel], now: datetime, findings: list[Finding]
+) -> dict[tuple[str, str], Subscribed]:
+    """What the platforms say, by channel and account; what stands in the way of asking is a finding."""
+    from .._receiving import subscribing
+    from ..errors import ConfigError, StoreError
+    from ..health import Finding, Level
+    from ..hub import Hub
+
+    listening = [channel for channel in channels if subscribing(channel)]
+    if not listening:
+        return {}
+    try:
+        with Hub(listening, store=settings.store) as hub:
+            return {(one.channel, one.account): one for one in hub.subscriptions(now=now)}
+    except (ConfigError, StoreError) as problem:
+        findings.append(Finding(Level.person, "subscription", f"Langganan webhook tidak ditanyakan: {problem}"))
+        return {}
 
 
 def _configured(

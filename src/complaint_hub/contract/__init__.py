@@ -7,7 +7,7 @@ Must not: hold behaviour beyond checking its own values, know an HTTP client, or
 
 from __future__ import annotations
 
-from .hooks import Notice, Receipt, WebhookCall
+from .hooks import Notice, Receipt, Subscription, WebhookCall
 from .promises import (
     Auth,
     CanCheckReply,
@@ -16,6 +16,7 @@ from .promises import (
     CanReply,
     CanReread,
     Channel,
+    HasSubscription,
     HasWebhook,
     LocalChannel,
     Session,
@@ -49,6 +50,7 @@ __all__ = [
     "Coverage",
     "Deep",
     "Estimate",
+    "HasSubscription",
     "HasWebhook",
     "Limit",
     "LocalChannel",
@@ -62,6 +64,7 @@ __all__ = [
     "Shown",
     "Skipped",
     "State",
+    "Subscription",
     "Token",
     "WebhookCall",
     "is_loopback",

@@ -1,5 +1,7 @@
 """What a platform calls us with, and what a channel makes of it: a webhook's request, its answer, and the notices.
 
+And what the platform says, when it is asked, of whom it calls.
+
 For: everybody, through ``complaint_hub.contract``. Plain frozen values.
 Must not: know a platform or a web framework, or carry what a citizen wrote: a notice says where to look, and is
 believed only once the platform has been asked.
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Notice", "Receipt", "WebhookCall"]
+__all__ = ["Notice", "Receipt", "Subscription", "WebhookCall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,26 @@ class Receipt:
     content_type: str = "text/plain; charset=utf-8"
     notices: tuple[Notice, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What a platform says, when it is asked, of whom it calls and when.
+
+    Attributes:
+        active: whether it calls; None where its answer leaves that open.
+        of: which part of the account it speaks of (``"accounts/1"``); empty for all of it.
+        tells: what it tells of, in the platform's words (``"NEW_REVIEW"``); empty where it does not say.
+        missing: what is read here and not among them, in the same words.
+        to: where it calls, an address or a topic; None where it does not say.
+        only: to how many posts it is limited; None for all.
+        remedy: the request that sets it up as it should be, without a credential.
+    """
+
+    active: bool | None
+    of: str = ""
+    tells: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    to: str | None = None
+    only: int | None = None
+    remedy: str = ""

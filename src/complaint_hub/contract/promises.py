@@ -12,7 +12,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from ..errors import ChannelError
 from ..model import Complaint, Event
-from .hooks import Notice, Receipt, WebhookCall
+from .hooks import Notice, Receipt, Subscription, WebhookCall
 from .travel import Deep, Estimate, Limit, Page, ReplyLimit, Request, Response, Shown, Skipped, State, Token
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "CanReply",
     "CanReread",
     "Channel",
+    "HasSubscription",
     "HasWebhook",
     "LocalChannel",
     "Session",
@@ -189,6 +190,22 @@ class HasWebhook(Protocol):
 
     async def refresh(self, session: Session, notices: Sequence[Notice]) -> Page:
         """Ask for what the notices speak of, as ``refetch`` does; the page has no state. Raises a ChannelError."""
+        ...
+
+
+@runtime_checkable
+class HasSubscription(HasWebhook, Protocol):
+    """A channel whose platform says, when it is asked, whether it calls. Nothing is changed by asking."""
+
+    def subscription_cost(self, state: State | None) -> Mapping[str, int]:
+        """What asking costs, as in ``Estimate.least``; empty where there is nothing to ask yet.
+
+        Raises: ConfigError, as the run would.
+        """
+        ...
+
+    async def subscriptions(self, session: Session, state: State | None) -> Sequence[Subscription]:
+        """Ask, by requests that only read. What an answer leaves open is left open. Raises a ChannelError."""
         ...
 
 

@@ -21,8 +21,8 @@ What is decided here:
   location still answers.
 """
 
-from .channel import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews
+from .channel import ACCOUNT_BASE, BASE, LOCATION_BASE, NOTIFICATION_BASE, GoogleReviews
 from .takeout import GoogleTakeout
 from .webhook import Push
 
-__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews", "GoogleTakeout", "Push"]
+__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "NOTIFICATION_BASE", "GoogleReviews", "GoogleTakeout", "Push"]

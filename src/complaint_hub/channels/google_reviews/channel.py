@@ -30,18 +30,20 @@ from ...contract import (
     Shown,
     Skipped,
     State,
+    Subscription,
     WebhookCall,
 )
-from ...errors import AuthError, ChannelError, ConfigError
+from ...errors import AuthError, ChannelError, ConfigError, UnsupportedError
 from ...model import Complaint, Event
 from . import errors, reply
 from .errors import NAME
 from .mapping import Reader
 from .run import Bases, Run
 from .state import Progress, depth_of, load
+from .subscription import owners, subscriptions
 from .webhook import KEYS, Push, received, refresh
 
-__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "GoogleReviews"]
+__all__ = ["ACCOUNT_BASE", "BASE", "LOCATION_BASE", "NOTIFICATION_BASE", "GoogleReviews"]
 
 BASE = "https://mybusiness.googleapis.com/v4/"
 """Where reviews stand: the older API, for no newer one has them
@@ -49,6 +51,7 @@ BASE = "https://mybusiness.googleapis.com/v4/"
 
 ACCOUNT_BASE = "https://mybusinessaccountmanagement.googleapis.com/v1/"
 LOCATION_BASE = "https://mybusinessbusinessinformation.googleapis.com/v1/"
+NOTIFICATION_BASE = "https://mybusinessnotifications.googleapis.com/v1/"
 
 # One page of accounts and one of locations, at the least.
 _DISCOVERY = 2
@@ -62,6 +65,7 @@ class GoogleReviews:
         owner: the consent of that login, with the scope ``business.manage``.
         locations: names of the only ones to read (``locations/123`` or ``123``); None takes them all.
         base, account_base, location_base: where the three services stand; others for a sandbox. No other host is asked.
+        notification_base: where it is asked whether pushes are made; for nothing else.
         overlap: how far behind the newest change of the last run each list is read again.
         per_minute: the project's limit, which all its users share; 300 once Google has approved it.
         push: how the pushes of Pub/Sub are verified; None refuses every one.
@@ -78,6 +82,7 @@ class GoogleReviews:
         base: str = BASE,
         account_base: str = ACCOUNT_BASE,
         location_base: str = LOCATION_BASE,
+        notification_base: str = NOTIFICATION_BASE,
         overlap: timedelta = timedelta(hours=24),
         per_minute: int = 300,
         push: Push | None = None,
@@ -86,13 +91,14 @@ class GoogleReviews:
             raise ConfigError("google_reviews: account is a name for the login, of up to 100 characters")
         hosts = [urlsplit(place).netloc.lower() for place in (base, account_base, location_base)]
         if isinstance(owner, ApiKey | OAuth2) and not owner.hosts:
-            owner = owner.at(*hosts)
+            owner = owner.at(*hosts, urlsplit(notification_base).netloc)
         if strange := [host for host in hosts if host not in owner.hosts]:
             raise ConfigError(f"google_reviews: the consent may be sent to {sorted(owner.hosts)}, not to {strange[0]}")
         self._account = account
         self._owner = owner
         self._wanted = None if locations is None else [_location(name) for name in locations]
         self._bases = Bases(base, account_base, location_base)
+        self._notifications = notification_base.rstrip("/") + "/"
         self._overlap = overlap
         self._push = push
         self._requests = Limit(per_minute, per="minute", shared="app")
@@ -203,6 +209,16 @@ class GoogleReviews:
     async def refresh(self, session: Session, notices: Sequence[Notice]) -> Page:
         """Ask for the reviews that notices speak of; of a location without a name for its newest."""
         return await refresh(self._run(session, Progress()), notices)
+
+    def subscription_cost(self, state: State | None) -> Mapping[str, int]:
+        """One request for each account that a run has found locations in."""
+        return {"requests": len(owners(load(state)[0]))} if state else {}
+
+    async def subscriptions(self, session: Session, state: State | None) -> Sequence[Subscription]:
+        """Ask Google what it tells of each account, and which topic."""
+        if urlsplit(self._notifications).netloc.lower() not in self._owner.hosts:
+            raise UnsupportedError(f"the consent may not be sent to {self._notifications}", channel=NAME)
+        return await subscriptions(session, load(state)[0], base=self._notifications)
 
     def reread(self, skipped: Skipped) -> Page:
         """Read a review or a reply from quarantine. Raises PayloadError, if it still cannot be read."""

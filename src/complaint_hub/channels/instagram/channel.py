@@ -31,6 +31,7 @@ from ...contract import (
     Shown,
     Skipped,
     State,
+    Subscription,
     WebhookCall,
 )
 from ...errors import AuthError, ChannelError, ConfigError
@@ -45,6 +46,7 @@ from .mapping import Reader
 from .refetch import refetch
 from .run import WRITES, Place, Run
 from .state import Progress, deepest, load
+from .subscription import subscription
 from .webhook import received
 
 __all__ = ["Instagram"]
@@ -228,6 +230,14 @@ class Instagram:
     async def refresh(self, session: Session, notices: Sequence[Notice]) -> Page:
         """Ask for the comments that notices speak of, as :meth:`refetch` does."""
         return await self.refetch(session, list(dict.fromkeys(id for one in notices for id in one.native_ids)))
+
+    def subscription_cost(self, state: State | None) -> Mapping[str, int]:
+        """One request."""
+        return {"requests": 1}
+
+    async def subscriptions(self, session: Session, state: State | None) -> Sequence[Subscription]:
+        """Ask Meta for which apps it calls; what it calls them for stands in the app's dashboard alone."""
+        return [await subscription(self._run(session, Progress()))]
 
     def estimate(self, state: State | None, *, known: int) -> Estimate:
         """Requests of the next run. Raises ConfigError for a checkpoint of a newer version."""

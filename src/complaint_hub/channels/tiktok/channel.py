@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from ...auth import ApiKey, OAuth2
+from ...auth import ApiKey, OAuth2, Unsigned
 from ...contract import (
     Auth,
     Deep,
@@ -31,18 +31,21 @@ from ...contract import (
     Shown,
     Skipped,
     State,
+    Subscription,
     WebhookCall,
 )
-from ...errors import AuthError, ChannelError, ConfigError
+from ...errors import AuthError, ChannelError, ConfigError, UnsupportedError
 from ...model import Complaint, Event
 from ...webhooks import TOLERANCE
 from . import errors, reply
+from .consent import Consent
 from .errors import NAME
 from .estimate import estimate
 from .mapping import Reader
 from .refetch import refetch
 from .run import COMMENTS, REPLIES, VIDEOS, WRITES, Run
 from .state import Progress, depth_of, load
+from .subscription import APP, subscription
 from .videos import Tiers, begin, take_up
 from .webhook import received, refresh
 
@@ -103,6 +106,8 @@ class TikTok:
         self._account = account
         self._owner = owner
         self._base = base.rstrip("/") + "/"
+        self._app = Unsigned(host)
+        self._app.app = owner.app  # one app, whose limits both draw on
         self._overlap = overlap
         self._secrets = tuple(webhook_secrets)
         self._tolerance = webhook_tolerance
@@ -128,8 +133,8 @@ class TikTok:
 
     @property
     def identities(self) -> Mapping[str, Auth]:
-        """``owner``: the consent; the platform takes no API key."""
-        return {"owner": self._owner}
+        """``owner``: the consent; ``app`` sends no token, and names the app in what it asks."""
+        return {"owner": self._owner, **({APP: self._app} if self._secrets else {})}
 
     @property
     def limits(self) -> Mapping[str, Limit]:
@@ -220,6 +225,16 @@ class TikTok:
     async def refresh(self, session: Session, notices: Sequence[Notice]) -> Page:
         """Ask for the comments that notices speak of, by their videos."""
         return await refresh(self._run(session, Progress()), notices)
+
+    def subscription_cost(self, state: State | None) -> Mapping[str, int]:
+        """One call, or two where the first path is not there."""
+        return {"calls": 1}
+
+    async def subscriptions(self, session: Session, state: State | None) -> Sequence[Subscription]:
+        """Ask TikTok where it calls the app. Raises UnsupportedError, if *owner* does not know the app's secret."""
+        if not isinstance(self._owner, Consent):
+            raise UnsupportedError("only a Consent knows the app that TikTok is asked about", channel=NAME)
+        return [await subscription(session, base=self._base, app=self._owner.named_app())]
 
     def estimate(self, state: State | None, *, known: int) -> Estimate:
         """Calls of the next run. Raises ConfigError for a checkpoint of a newer version."""

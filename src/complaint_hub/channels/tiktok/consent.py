@@ -62,6 +62,10 @@ class Consent(OAuth2):
             app=app or f"{NAME}:{client_id}",
         )
 
+    def named_app(self) -> Mapping[str, str]:
+        """``app_id`` and ``secret``, as calls want them that no account signs. To be sent to the platform alone."""
+        return {"app_id": self._form["client_id"], "secret": self._form["client_secret"]}
+
     def headers(self, request: Request, token: Token | None) -> Mapping[str, str]:
         """``Access-Token``; nothing without a token. With ``Bearer`` in front of it the platform refuses it."""
         return {"Access-Token": token.secret} if token is not None else {}

@@ -24,7 +24,7 @@ class GoogleReviewsSection(OAuthSection):
         per_minute: the limit of requests a minute that belongs to us; Google gives 300 to an approved project.
         push_audience, push_email: what the Pub/Sub subscription names as its audience, and the service account that it
             pushes as; without both every push is refused.
-        base, account_base, location_base: other servers, for the sandbox.
+        base, account_base, location_base, notification_base: other servers, for the sandbox.
     """
 
     account: str = Field(default="google", min_length=1, max_length=100)
@@ -35,6 +35,7 @@ class GoogleReviewsSection(OAuthSection):
     base: str | None = None
     account_base: str | None = None
     location_base: str | None = None
+    notification_base: str | None = None
 
 
 def make(section: Section) -> AnyChannel:
@@ -45,12 +46,14 @@ def make(section: Section) -> AnyChannel:
     values = section.read(GoogleReviewsSection)
     if (values.push_audience is None) is not (values.push_email is None):
         raise ConfigError(f"{section.place} push_audience, push_email: one verifies nothing without the other")
-    from ...channels.google_reviews import ACCOUNT_BASE, BASE, LOCATION_BASE, GoogleReviews, Push
+    from ...channels.google_reviews import ACCOUNT_BASE, BASE, LOCATION_BASE, NOTIFICATION_BASE, GoogleReviews, Push
 
     base = values.base or BASE
     account_base = values.account_base or ACCOUNT_BASE
     location_base = values.location_base or LOCATION_BASE
+    notification_base = values.notification_base or NOTIFICATION_BASE
     named = {"base": base, "account_base": account_base, "location_base": location_base}
+    named["notification_base"] = notification_base
     owner = oauth(section, values, *(server(section, name, url) for name, url in named.items()))
     try:
         return GoogleReviews(
@@ -60,6 +63,7 @@ def make(section: Section) -> AnyChannel:
             base=base,
             account_base=account_base,
             location_base=location_base,
+            notification_base=notification_base,
             per_minute=values.per_minute,
             push=Push(values.push_audience, values.push_email) if values.push_audience and values.push_email else None,
         )

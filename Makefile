@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint types layers docs reference pytest bench clean
+.PHONY: help demo test lint types layers docs reference pictures pytest bench clean
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ docs: .venv/.tools  ## the documentation site, into site/
 reference: .venv/.tools  ## write the reference pages of commands and rules, and the JSON Schema, anew
 	$(BIN)/python -m docs.generate
 	PYTHONPATH=tests $(BIN)/python -m docs.triage_figures
+
+pictures: .venv/.tools  ## take the pictures of README and documentation anew, from the demo (needs Chromium, LibreOffice, poppler-utils)
+	$(BIN)/python -m docs.pictures
 
 pytest: .venv/.tools  ## the tests, those in the documentation included
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4

@@ -100,8 +100,8 @@ _WORKBOOKS = f"""\
 What `complaint-hub export` writes ([how](../how-to/hand-in-the-monthly-workbook.md)). Every sheet has the same form:
 title, government and what is counted in the first three lines, the heads in the fifth (frozen with the first two
 columns, with a filter), one row a line below, a total last where the parts add up. Printed on A4 across, heads
-on every page; a sheet whose letters one page would make too small takes two side by side. Dates, numbers and shares are typed; a share is a fraction of 1. An empty cell means *unknown*, 0
-means *counted, and none*. Widths are in characters.
+on every page; a sheet whose letters one page would make too small takes two side by side. Dates, numbers and shares are
+typed; a share is a fraction of 1. An empty cell means *unknown*, 0 means *counted, and none*. Widths are in characters.
 
 What counts as a complaint, and each figure's formula, stand under [metrics](metrics.md).
 

@@ -33,6 +33,7 @@ def test_a_section_makes_one_channel_for_all_locations() -> None:
         "mybusiness.googleapis.com",
         "mybusinessaccountmanagement.googleapis.com",
         "mybusinessbusinessinformation.googleapis.com",
+        "mybusinessnotifications.googleapis.com",
         "oauth2.googleapis.com",
     }
 

@@ -146,7 +146,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "youtube": YouTubeSection,
 }
 # Needed by the sandbox alone.
-ADDRESSES = {"base", "account_base", "location_base", "token_base", "token_url"}
+ADDRESSES = {"base", "account_base", "location_base", "notification_base", "token_base", "token_url"}
 
 
 @pytest.mark.parametrize("channel", SECTIONS)

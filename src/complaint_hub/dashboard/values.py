@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import TypeAlias
+
+from .account_values import Plan, PlanLine, Rapor, Year
+from .case_values import CaseDetail, CaseLine, Cases, Happening
+from .counts import Count, Hidden, Rate, State
 
 __all__ = [
     "CaseDetail",
@@ -40,49 +42,6 @@ __all__ = [
     "Units",
     "Year",
 ]
-
-
-class Hidden(StrEnum):
-    """Why a count is not told: it is small itself, or it would give a small one away."""
-
-    small = "small"
-    beside = "beside"
-
-
-Count: TypeAlias = int | Hidden
-"""A number of cases, or why it is not told (on the public page alone)."""
-
-
-class State(StrEnum):
-    """How a case stands to its deadline, the most urgent first."""
-
-    late = "late"
-    soon = "soon"
-    running = "running"
-    paused = "paused"
-    done = "done"
-    free = "free"
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share and what it is made of; a hidden count leaves the bound that the page may tell.
-
-    Attributes:
-        at_least, at_most: between what the share lies; both are the share where nothing is hidden.
-    """
-
-    part: Count
-    whole: Count
-    at_least: float | None = None
-    at_most: float | None = None
-
-    @property
-    def value(self) -> float | None:
-        """The share; None without a whole, or where a part of it is not told."""
-        if isinstance(self.part, Hidden) or isinstance(self.whole, Hidden) or not self.whole:
-            return None
-        return self.part / self.whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,156 +242,6 @@ class Trend:
 
     months: tuple[MonthLine, ...]
     undated: Count
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """One column of the rapor.
-
-    Attributes:
-        official: the ministry's word rather than our count.
-        until: for a year that still runs, up to which day.
-        days: mean calendar days of follow-up over *measured* cases, *missing* lack an instant.
-        predicate, team_decree, action_plan: of the letter; None where it says nothing.
-    """
-
-    year: int
-    official: bool
-    until: date | None
-    total: Count | float | None
-    followed_up: Rate | None
-    finished: Rate | None
-    days: float | None
-    measured: Count
-    missing: Count
-    predicate: str | None = None
-    team_decree: bool | None = None
-    action_plan: bool | None = None
-    letter: str | None = None
-    shares: tuple[float | None, float | None] = (None, None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rapor:
-    """The scorecard by year, the official result beside ours.
-
-    Attributes:
-        differences: figures in which the letter and we differ, in words; *compared* counts the figures.
-        recommendations: (text, ground).
-        lacking: years with cases and without an official result.
-    """
-
-    channel: str
-    years: tuple[Year, ...]
-    compared: int
-    differences: tuple[str, ...]
-    recommendations: tuple[tuple[str, str], ...]
-    lacking: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanLine:
-    """One row of the action plan; *triggers* is empty on the public page."""
-
-    action: str
-    aspect: str
-    status: str
-    state: State
-    reached: str
-    share: float | None
-    responsible: str
-    triggers: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The action plan and how far it has come; None of a plan is an empty state of the page."""
-
-    basis: str
-    period: str | None
-    lines: tuple[PlanLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """One line of a timeline; *office* is the lane, *passed* the passing of the deadline."""
-
-    when: str
-    iso: str | None
-    office: bool
-    what: str
-    text: str | None = None
-    cut: bool = False
-    passed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseDetail:
-    """What an opened case shows.
-
-    Attributes:
-        facts: (label, value).
-        why: the deadline in words; *rule* is its source.
-        grid: first date, and a letter for each day up to the due date: counted, weekend, named day off, pause.
-        days_off: (date, name) of the days off in the grid.
-        due: the due date; *first_due* where pauses or extensions moved it.
-        earlier: how many events are not shown.
-        text: None where there is none, or nobody may read it here.
-    """
-
-    facts: tuple[tuple[str, str], ...]
-    text: str | None
-    cut: bool
-    why: str
-    rule: str | None
-    grid: tuple[date, str] | None
-    days_off: tuple[tuple[date, str], ...]
-    due: date | None
-    first_due: date | None
-    happenings: tuple[Happening, ...]
-    earlier: int
-    url: str | None = None
-    short: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLine:
-    """One row of the list.
-
-    Attributes:
-        place: number on the page, from 1, for links.
-        number: what ``complaint-hub show`` takes.
-        told: how it stands to its deadline, in words.
-        answered: somebody has answered it.
-        confidential: its content is for the inspectorate alone: confidential, or about the conduct of officials.
-    """
-
-    place: int
-    number: str
-    title: str
-    unit: str | None
-    district: str | None
-    channel: str
-    channel_label: str
-    status: str
-    state: State
-    told: str
-    due: date | None
-    received: datetime
-    open: bool
-    answered: bool
-    confidential: bool
-    detail: CaseDetail | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cases:
-    """The list: overdue, then open, then newest; *left_out* cases of the period or open are not on the page."""
-
-    lines: tuple[CaseLine, ...]
-    open: int
-    left_out: int
-    shortened: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from complaint_hub import Author, Complaint, Event, Page, Store
 
-__all__ = ["LONG", "NOW", "fill", "small_office"]
+__all__ = ["LONG", "NOW", "fill", "row", "small_office"]
 
 ACCOUNT = "Kabupaten Blitar"
 NOW = "2026-11-24T09:00"

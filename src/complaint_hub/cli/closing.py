@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completing
 from .desk import AtOption, ByOption, Desk, IdArgument, TextOption, perform
 from .options import ConfigOption, JsonOption, StoreOption
 
@@ -62,6 +63,7 @@ def _dismiss(
         str,
         typer.Argument(
             metavar="STATUS",
+            autocompletion=completing.settled,
             show_default=False,
             help="not_our_authority, not_a_complaint, rejected, archived, withdrawn or duplicate.",
         ),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from . import completing
 from .options import moment_of, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
@@ -27,10 +28,23 @@ if TYPE_CHECKING:
 __all__ = ["AtOption", "ByOption", "Desk", "IdArgument", "TextOption", "day_of", "perform"]
 
 IdArgument = Annotated[
-    str, typer.Argument(metavar="ID", show_default=False, help="As in the lists: youtube:Ugx... or google_reviews#418.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        show_default=False,
+        autocompletion=completing.ids,
+        help="As in the lists: youtube:Ugx... or google_reviews#418.",
+    ),
 ]
 ByOption = Annotated[
-    str, typer.Option("--by", metavar="OFFICER", show_default=False, help="Who does it: an officer's id.")
+    str,
+    typer.Option(
+        "--by",
+        metavar="OFFICER",
+        show_default=False,
+        autocompletion=completing.officers,
+        help="Who does it: an officer's id.",
+    ),
 ]
 AtOption = Annotated[
     str | None,

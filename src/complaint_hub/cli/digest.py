@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completing
 from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
 from .units import UnitOption
 
@@ -34,7 +35,12 @@ def _digest(
     unit: UnitOption = None,
     officer: Annotated[
         str | None,
-        typer.Option(metavar="ID", show_default=False, help="Only of the units in which this officer is active."),
+        typer.Option(
+            metavar="ID",
+            show_default=False,
+            autocompletion=completing.officers,
+            help="Only of the units in which this officer is active.",
+        ),
     ] = None,
     sekda: Annotated[
         bool, typer.Option("--sekda", help="Instead one page: which unit has not answered, since when, and the trend.")

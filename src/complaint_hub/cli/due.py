@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from . import completing
 from .options import (
     ChannelOption,
     ConfigOption,
@@ -65,7 +66,12 @@ def _due(
     unit: UnitOption = None,
     officer: Annotated[
         str | None,
-        typer.Option(metavar="ID", show_default=False, help="Only of the units in which this officer is active."),
+        typer.Option(
+            metavar="ID",
+            show_default=False,
+            autocompletion=completing.officers,
+            help="Only of the units in which this officer is active.",
+        ),
     ] = None,
     within: Annotated[
         int | None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completing
 from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,14 @@ _RelationOption = Annotated[
     ),
 ]
 _ByOption = Annotated[
-    str | None, typer.Option("--by", metavar="OFFICER", show_default=False, help="Who says so: an officer's id.")
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="OFFICER",
+        show_default=False,
+        autocompletion=completing.officers,
+        help="Who says so: an officer's id.",
+    ),
 ]
 
 

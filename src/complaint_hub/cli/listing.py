@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from . import completing
 from .options import (
     ChannelOption,
     ConfigOption,
@@ -44,7 +45,13 @@ def _list(
         bool | None, typer.Option("--open/--closed", show_default=False, help="Only open, or only finished ones.")
     ] = None,
     status: Annotated[
-        str | None, typer.Option(metavar="STATUS", show_default=False, help="Only this status (received, closed ...).")
+        str | None,
+        typer.Option(
+            metavar="STATUS",
+            show_default=False,
+            autocompletion=completing.statuses,
+            help="Only this status (received, closed ...).",
+        ),
     ] = None,
     unit: UnitOption = None,
     since: Annotated[

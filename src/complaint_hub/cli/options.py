@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from . import completing
+
 if TYPE_CHECKING:
     from ..settings import Settings
     from ..store import Store
@@ -57,6 +59,7 @@ ChannelOption = Annotated[
         "--channel",
         metavar="NAME",
         show_default=False,
+        autocompletion=completing.channels,
         help="Only this channel (lapor, youtube, google_reviews, instagram, tiktok, register).",
     ),
 ]

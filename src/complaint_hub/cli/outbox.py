@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from . import completing
 from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,16 @@ STATES: Mapping[str, str] = {
 _DONE = ("verified", "withdrawn")
 
 _Number = Annotated[str, typer.Argument(metavar="N", show_default=False, help="Number of the reply, as listed.")]
-_By = Annotated[str, typer.Option("--by", metavar="OFFICER", show_default=False, help="Who does it: an officer's id.")]
+_By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="OFFICER",
+        show_default=False,
+        autocompletion=completing.officers,
+        help="Who does it: an officer's id.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completing
 from .options import ConfigOption, JsonOption, StoreOption, open_store, same_store, settings_of
 
 if TYPE_CHECKING:
@@ -25,10 +26,22 @@ def register(app: typer.Typer) -> None:
 def _reply(
     id: Annotated[
         str,
-        typer.Argument(metavar="ID", show_default=False, help="As in the lists: youtube:Ugx... or google_reviews#418."),
+        typer.Argument(
+            metavar="ID",
+            show_default=False,
+            autocompletion=completing.ids,
+            help="As in the lists: youtube:Ugx... or google_reviews#418.",
+        ),
     ],
     by: Annotated[
-        str, typer.Option("--by", metavar="OFFICER", show_default=False, help="Who writes: an officer's id.")
+        str,
+        typer.Option(
+            "--by",
+            metavar="OFFICER",
+            show_default=False,
+            autocompletion=completing.officers,
+            help="Who writes: an officer's id.",
+        ),
     ],
     text: Annotated[str | None, typer.Argument(metavar="[TEXT]", show_default=False, help="What is answered.")] = None,
     template: Annotated[

@@ -22,7 +22,7 @@ __all__ = ["retention"]
 
 _STEPS: dict[Step, str] = {
     "erase": "hapus (privacy retention --apply)",
-    "refresh": "baca ulang dulu (sync --deep full)",
+    "refresh": "baca ulang dulu (sync --full)",
     "review": "diputuskan orang",
     "hold": "ditahan kantor",
 }
@@ -55,7 +55,7 @@ def retention(
     \b
     Examples:
       complaint-hub privacy retention
-      complaint-hub sync --deep full && complaint-hub privacy retention --apply
+      complaint-hub sync --full && complaint-hub privacy retention --apply
       complaint-hub privacy retention --channel youtube --apply --unread
     """
     from .screen import open_screen, write_json

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from . import completing
 from .options import (
     ConfigOption,
     JsonOption,
@@ -43,7 +44,12 @@ def register(app: typer.Typer) -> None:
 
 
 def _show(
-    id_: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="As in the lists: lapor:9123456.")],
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", show_default=False, autocompletion=completing.ids, help="As in the lists: lapor:9123456."
+        ),
+    ],
     config: ConfigOption = None,
     store: StoreOption = None,
     now: NowOption = None,

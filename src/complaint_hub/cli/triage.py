@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import completing
 from .desk import AtOption, Desk, TextOption, perform
 from .options import ChannelOption, ConfigOption, JsonOption, StoreOption, same_store, settings_of
 
@@ -28,7 +29,12 @@ def register(app: typer.Typer) -> None:
 def _triage(
     id_: Annotated[
         str | None,
-        typer.Argument(metavar="ID", show_default=False, help="One complaint; without it all that wait are listed."),
+        typer.Argument(
+            metavar="ID",
+            show_default=False,
+            autocompletion=completing.ids,
+            help="One complaint; without it all that wait are listed.",
+        ),
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Take over what is suggested without doubt.")] = False,
     kind: Annotated[
@@ -53,7 +59,13 @@ def _triage(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="OFFICER", show_default=False, help="Who decides: an officer's id."),
+        typer.Option(
+            "--by",
+            metavar="OFFICER",
+            show_default=False,
+            autocompletion=completing.officers,
+            help="Who decides: an officer's id.",
+        ),
     ] = None,
     text: TextOption = None,
     at: AtOption = None,

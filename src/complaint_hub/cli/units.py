@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completing
+
 if TYPE_CHECKING:
     from ..model import Complaint
     from ..registry import Registry
@@ -34,6 +36,7 @@ UnitOption = Annotated[
         "--unit",
         metavar="NAME",
         show_default=False,
+        autocompletion=completing.units,
         help="Only this unit and those below it: by code, name or alias with a registry, else as complaints name it.",
     ),
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completing
 from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, open_store, settings_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ def register(app: typer.Typer) -> None:
 
 
 def _why(
-    id_: Annotated[str, typer.Argument(metavar="ID", show_default=False, help="As in the lists: lapor:9123456.")],
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", show_default=False, autocompletion=completing.ids, help="As in the lists: lapor:9123456."
+        ),
+    ],
     days: Annotated[bool, typer.Option("--days", help="Also every day between start and due date.")] = False,
     config: ConfigOption = None,
     store: StoreOption = None,

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +28,8 @@ from complaint_hub.facts import COLUMNS, MILESTONES, UNKNOWN, Coded, Facts, Inst
 from complaint_hub.model import Author, Bucket, Complaint, Event, EventType, Form, Kind, Role, Source, Status
 from complaint_hub.sla import Clock, Outcome, sp4n
 from complaint_hub.store import Store
+from complaint_hub.store.cases import ToldFact, put_facts
+from complaint_hub.store.engine import Database
 from complaint_hub.worktime import WorkCalendar
 
 from .measure import machine
@@ -311,29 +314,25 @@ def over_arrays(calendar: WorkCalendar) -> dict[str, float]:
 
 
 def fill(path: Path, rows: dict[str, Any]) -> None:
-    """A store with these cases: words as an export has them, and their facts."""
+    """A store with these cases: words as an export has them, and their facts as the store itself writes them."""
     with Store(path):
         pass
-    facts = facts_of(rows)
-    received = facts.columns["received"]
-    with closing(sqlite3.connect(path)) as database, database:
-        for start in range(0, len(facts), _PART):
-            part = slice(start, start + _PART)
-            told = zip(*(facts.columns[name][part] for name in COLUMNS), strict=True)
-            names = ", ".join(f'"{name}"' for name in COLUMNS)
-            marks = ", ".join("?" * len(COLUMNS))
-            database.executemany(
-                f'INSERT INTO fact (complaint_n, whole, "rows", leads, {names}) VALUES (?, 0, 1, 1, {marks})',
-                ((n, *row) for n, row in enumerate(told, start=start + 1)),
-            )
-            database.executemany(
+    told = facts_of(rows)
+    received = told.columns["received"]
+    database = Database.open(path)
+    each = enumerate(told.rows(), start=1)
+    for start in range(0, len(told), _PART):
+        with database.write() as conn:
+            put_facts(conn, [ToldFact(n, fact) for n, fact in islice(each, _PART)])
+            conn.exec_driver_sql(
                 "INSERT INTO complaint (n, id, channel, account, native_id, created_at, body, digest, revision, status,"
                 " open) VALUES (?, ?, 'lapor', 'Kabupaten Blitar', ?, ?, ?, x'00', 1, 'closed', 0)",
-                (
+                [
                     (n + 1, f"lapor:{n}", str(n), received[n], _words(n, cast("int", received[n])))
-                    for n in range(start, min(start + _PART, len(facts)))
-                ),
+                    for n in range(start, min(start + _PART, len(told)))
+                ],
             )
+    database.close()
 
 
 def _words(n: int, received: int) -> str:
@@ -386,8 +385,8 @@ def of_a_store(calendar: WorkCalendar) -> dict[str, float]:
                 return scorecard(store.facts(), year=2023, policy=policy, calendar=calendar, now=NOW)
 
             def reading() -> list[Any]:
-                names = ", ".join(f'"{name}"' for name in COLUMNS)
-                return database.execute(f"SELECT {names} FROM fact ORDER BY received, id").fetchall()
+                # What the store has to read: the same facts, as they are stored.
+                return database.execute('SELECT id, "case", packed FROM fact').fetchall()
 
             def validating() -> int:
                 words = database.execute("SELECT body FROM complaint")

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import create_engine
 
 from complaint_hub.contract import Page
-from complaint_hub.facts import fold, to_micros
-from complaint_hub.model import Complaint
+from complaint_hub.facts import COLUMNS, FLAGS, MILESTONES, fold, to_columns, to_micros
+from complaint_hub.model import Complaint, Status
 from complaint_hub.store import Store, schema
+from complaint_hub.store.cases import ToldFact, put_facts
+from complaint_hub.store.words import words
+from support.cases import fact
+from support.killing import killed_at
 
 _BODY = '{"id":"youtube:a","channel":"youtube","account":"UC1","native_id":"a","created_at":"2026-01-01T00:00:00Z"}'
 ROWS = (
@@ -120,3 +128,82 @@ def test_a_row_of_which_nothing_was_told_still_says_its_stars(first_version: Pat
     with Store(first_version) as store:
         (fact,) = store.facts(channel="youtube").rows()
         assert (fact.id, fact.rating, fact.irregular) == ("youtube:a", 2.0, False)
+
+
+REACHED: dict[str, Any] = {name: f"2023-04-{place:02}" for place, name in enumerate(MILESTONES[1:], start=4)}
+FULL = fact(
+    "2023-04-03 08:00",
+    case="lapor:2",
+    oversight=True,
+    category="Jalan",
+    district="Wlingi",
+    day_only=("closed", "triaged"),
+    rating=4.5,
+    substantive=False,
+    **(REACHED | dict.fromkeys(FLAGS, True)),
+)
+BARE = fact("2023-04-05", number=2, form=None, kind=None, oversight=None, unit=None, status=Status.received)
+
+
+@pytest.fixture
+def unpacked(path: Path) -> Path:
+    """A database of version 0008, with facts as columns: two rows, and the case of both."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as conn:
+        schema._upgrade(conn, to="0008")
+    engine.dispose()
+    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    insert = f'INSERT INTO fact (complaint_n, whole, "rows", leads, {names}) VALUES (?, ?, ?, ?'
+    with sqlite3.connect(path) as database:
+        # Numbers may be far apart.
+        for n, whole, told in ((1, 0, FULL), (20_000, 0, BARE), (20_000, 1, replace(FULL, id=BARE.id))):
+            database.execute(f"{insert}{', ?' * len(COLUMNS)})", (n, whole, 2, 1, *to_columns(told)))
+    database.close()
+    return path
+
+
+def assert_packed(path: Path) -> None:
+    with Store(path) as store:
+        assert list(store.facts().rows()) == [replace(FULL, id=BARE.id)]
+        assert list(store.facts(channel="lapor").rows()) == [FULL, BARE]
+
+
+def test_facts_are_packed_without_loss(unpacked: Path) -> None:
+    assert_packed(unpacked)
+
+
+def test_words_that_are_packed_are_found_again_when_facts_are_written(unpacked: Path) -> None:
+    with Store(unpacked) as store, store._database.write() as conn:
+        before = words(conn)
+        put_facts(conn, [ToldFact(1, FULL, rows=2)])
+        assert words(conn) == before
+    assert_packed(unpacked)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a run is killed in a forked child")
+def test_a_step_that_is_killed_anywhere_is_done_by_the_next_opening(unpacked: Path, tmp_path: Path) -> None:
+    died, step = True, 0
+    while died:
+        step += 1
+        killed = tmp_path / f"{step}.db"
+        shutil.copy(unpacked, killed)
+        died = killed_at(step, lambda path: Store(path).close(), killed)
+        assert_packed(killed)
+    assert step > 12
+
+
+def test_a_step_that_fails_leaves_the_older_version(unpacked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from alembic import op
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(op, "rename_table", fail)
+        with pytest.raises(RuntimeError):
+            Store(unpacked)
+    with sqlite3.connect(unpacked) as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("0008",)]
+        assert database.execute("SELECT COUNT(district) FROM fact").fetchall() == [(2,)]
+    database.close()
+    assert_packed(unpacked)

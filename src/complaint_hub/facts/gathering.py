@@ -35,15 +35,16 @@ _LINKED: Final = 1 << FLAGS.index("linked")
 class Gathering:
     """Takes facts by the thousand; :meth:`columns` hands them over, once."""
 
-    def __init__(self, words: Mapping[int, str]) -> None:
-        """Take what the numbers in the packed facts stand for."""
+    def __init__(self, words: Mapping[int, str], *, room: int) -> None:
+        """Take what the numbers in the packed facts stand for, and how many facts there will be at most."""
         self._words: dict[int, str | None] = {0: None, **words}
         # Words that are met on the way get numbers past these.
         self._last = max(self._words)
         self._known: dict[str | None, int] = {word: number for number, word in self._words.items()}
         self._ids: list[str | Sequence[str]] = []
-        self._instants = {name: array("q") for name in MILESTONES}
-        self._codes = {name: array("I") for name in _CODES}
+        self._tools = _tools(room)
+        self._instants = {name: self._tools.blank("q", room) for name in MILESTONES}
+        self._codes = {name: self._tools.blank("I", room) for name in _CODES}
         self._flags, self._truths = bytearray(), bytearray()
 
     def __len__(self) -> int:
@@ -57,26 +58,26 @@ class Gathering:
         n, rest = divmod(len(facts), LENGTH)
         if rest or facts[::LENGTH] != bytes((LAYOUT,)) * n:
             raise ValueError("the facts are packed in another layout")
+        at = len(self)
+        self._tools.cut(facts, LENGTH, _INSTANTS_AT, self._instants, at)
+        self._tools.cut(facts, LENGTH, _CODES_AT, self._codes, at)
         self._ids.append(ids)
         self._flags += facts[_FLAGS_AT::LENGTH]
         self._truths += facts[_TRUTHS_AT::LENGTH]
-        cut = _tools(n).cut
-        for name, part in cut(facts, "q", LENGTH, _INSTANTS_AT).items():
-            self._instants[name].frombytes(part)
-        for name, part in cut(facts, "I", LENGTH, _CODES_AT).items():
-            self._codes[name].frombytes(part)
 
     def add_plain(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Take rows of :data:`PLAIN` of which nothing is told but what these columns say."""
         ids, received, *words, oversight, linked = zip(*rows, strict=True)
+        at, put = len(self), self._tools.put
+        for name, column in self._instants.items():
+            put(column, at, received if name == "received" else array("q", [UNKNOWN]) * len(rows))
+        put(self._codes["day_only"], at, array("I", [0]) * len(rows))
+        for name, values in zip(WORDS, words, strict=True):
+            said = map(to_word, values) if name == "rating" else values
+            put(self._codes[name], at, array("I", map(self._number, said)))
         self._ids.append(ids)
         self._flags += bytes([_LINKED if is_so else 0 for is_so in linked])
         self._truths += bytes([0 if told is None else 1 + bool(told) for told in oversight])
-        for name, column in self._instants.items():
-            column.extend(received if name == "received" else array("q", [UNKNOWN]) * len(rows))
-        self._codes["day_only"].extend(array("I", [0]) * len(rows))
-        for name, values in zip(WORDS, words, strict=True):
-            self._codes[name].extend(map(self._number, map(to_word, values) if name == "rating" else values))
 
     def _number(self, word: str | None) -> int:
         number = self._known.get(word)
@@ -95,16 +96,17 @@ class Gathering:
 
         Raises: KeyError for a number that stands for no word.
         """
-        tools = _tools(len(self))
-        order = tools.order_of(self._instants[by])
-        ids = Later(len(self), _split(self._ids, order))
+        tools, n = self._tools, len(self)
+        order = tools.order_of(_rows(self._instants[by], n))
+        ids = Later(n, _split(self._ids, order))
         found: dict[str, Sequence[object]] = {"id": ids, "case": ids}
         if cases:
-            found["case"] = Later(len(self), lambda: [cases.get(one, one) for one in ids])
+            found["case"] = Later(n, lambda: [cases.get(one, one) for one in ids])
         for name in MILESTONES:
-            found[name] = Instants(tools.placed(self._instants.pop(name), order))
+            found[name] = Instants(tools.placed(_rows(self._instants.pop(name), n), order))
         for name in _CODES:
-            codes, numbers = tools.renumbered(self._codes.pop(name), order)
+            held = _rows(self._codes.pop(name), n)
+            codes, numbers = tools.renumbered(held, order) if n else (held, [])
             found[name] = Coded(codes, [self._value(name, number) for number in numbers])
         flags, truths = (bytes(tools.placed(held, order)) for held in (self._flags, self._truths))
         found |= {name: _bits(flags, place, (False, True)) for place, name in enumerate(FLAGS)}
@@ -116,6 +118,11 @@ class Gathering:
             return number
         word = self._words[number]
         return float(word) if name == "rating" and word is not None else word
+
+
+def _rows(column: Any, n: int) -> Any:
+    """The rows that a column has; room that most of it did not need is given back."""
+    return column if len(column) == n else column[:n] if 2 * n > len(column) else column[:n].copy()
 
 
 def _tools(n: int) -> ModuleType:

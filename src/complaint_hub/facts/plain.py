@@ -8,27 +8,42 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from operator import le
 from typing import Any
 
-__all__ = ["cut", "order_of", "placed", "renumbered"]
+__all__ = ["blank", "cut", "order_of", "placed", "put", "renumbered"]
 
 
-def cut(packed: bytes, code: str, length: int, places: Mapping[str, int]) -> dict[str, bytes]:
-    """One column after the other, in this machine's order of bytes.
+def blank(code: str, room: int) -> array[int]:
+    """A column without rows.
+
+    Args:
+        code: what it will hold, as the module ``array`` calls it.
+        room: how many rows it will have at most.
+    """
+    return array(code)
+
+
+def put(column: array[int], at: int, values: Sequence[int]) -> None:
+    """Let the rows from *at* on, behind the last one, be these."""
+    column.extend(values)
+
+
+def cut(packed: bytes, length: int, places: Mapping[str, int], columns: Mapping[str, array[int]], at: int) -> None:
+    """Put what stands in each row at these places into columns of one kind, from row *at* on, which is behind the last.
 
     Args:
         packed: little endian, *length* bytes a row.
-        code: what the columns hold, as the module ``array`` calls it; its size divides *length* and *places*.
-        places: name → where the column begins in a row.
+        places: name → where the column begins in a row; the size of its values divides this and *length*.
     """
-    held = array(code, packed)
+    held = array(next(iter(columns.values())).typecode, packed)
     if sys.byteorder == "big":  # pragma: no cover - the tests run on the other kind
         held.byteswap()
     view = memoryview(held)
-    return {name: view[at // held.itemsize :: length // held.itemsize].tobytes() for name, at in places.items()}
+    for name, place in places.items():
+        columns[name].frombytes(view[place // held.itemsize :: length // held.itemsize].tobytes())
 
 
 def order_of(micros: array[int]) -> array[int] | None:

@@ -19,11 +19,13 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     func,
     literal,
     select,
+    text,
     type_coerce,
 )
 
@@ -71,9 +73,10 @@ def read_facts(
         window.append(f.received < to_micros(until))
     wanted = Filter(channel=channel, account=account, since=since, until=until)
     with database.read() as conn:
-        gathering = Gathering(words(conn))
         told, untold = _counted(conn)
-        few = bool(window) and conn.execute(_how_many().where(*window)).scalar_one() * _FEW < told
+        inside: int = conn.execute(_how_many().where(*window)).scalar_one() if window else told
+        few = inside * _FEW < told
+        gathering = Gathering(words(conn), room=inside + untold)
         try:
             for facts, ids in (_by_row if few else _by_range)(conn, [*chosen, *window]):
                 gathering.add_packed(facts, ids)
@@ -94,11 +97,12 @@ def _how_many() -> Select[Any]:
     return select(func.count()).select_from(tables.fact)
 
 
-def _counted(conn: Connection) -> tuple[int, bool]:
-    """How many rows have a fact, and whether some have none: to ask this of each row costs far more."""
-    facts: int = conn.execute(_how_many().where(tables.fact.c.whole.is_(False))).scalar_one()
+def _counted(conn: Connection) -> tuple[int, int]:
+    """How many facts there are, and how many rows have none: to ask this of each row costs far more."""
+    of_rows = func.count(case((tables.fact.c.whole.is_(False), 1)))
+    facts, told = conn.execute(_how_many().add_columns(of_rows)).one()
     rows: int = conn.execute(select(func.count()).select_from(tables.complaint)).scalar_one()
-    return facts, rows > facts
+    return facts, max(rows - told, 0)
 
 
 def _cases(conn: Connection) -> dict[str, str]:
@@ -136,7 +140,7 @@ def _by_range(conn: Connection, chosen: Sequence[ColumnElement[bool]]) -> Iterat
 def _joined(dialect: str) -> tuple[ColumnElement[bytes], ColumnElement[str]]:
     f = tables.fact.c
     if dialect == "sqlite":
-        return cast(func.group_concat(f.packed, literal("")), LargeBinary), func.group_concat(f.id, literal("\n"))
+        return cast(func.group_concat(f.packed, text("''")), LargeBinary), func.group_concat(f.id, text("char(10)"))
     return func.string_agg(f.packed, literal(b"", LargeBinary)), func.string_agg(f.id, literal("\n"))
 
 

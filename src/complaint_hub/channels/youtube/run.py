@@ -160,19 +160,19 @@ class Run:
         A thread is read when its count has changed, not when it exceeds what we have: the count may include what
         nobody can see. *again* reads every thread that is not whole inline.
         """
-        remembered = await self.session.marks(list(found.totals)) if found.totals else {}
+        # What came whole needs no look at what is remembered: the store writes a mark only where it differs.
+        partly = [thread for thread, total in found.totals.items() if found.inline[thread] < total]
+        remembered = await self.session.marks(partly) if partly else {}
         held_back = await self.held_back(found.totals)
         marks: dict[str, str] = {}
         complete: set[str] = set()
         waiting = {known.thread for known in self.progress.pending}
         for thread, total in found.totals.items():
-            mark = remembered.get(thread)
             if found.inline[thread] >= total:
-                if mark != str(total) and (total or mark is not None):
-                    marks[thread] = str(total)
+                marks[thread] = str(total)
                 if found.inline[thread] == total and thread not in found.hurt | held_back:
                     complete.add(f"{NAME}:{thread}")
-            elif not again and mark == str(total):
+            elif not again and remembered.get(thread) == str(total):
                 self.progress.unread += "changed" in self.progress.todo and self.progress.todo[0] != "cover"
             elif thread not in waiting:
                 self.progress.pending.append(Waiting(thread=thread, total=total))

@@ -148,3 +148,14 @@ def test_an_image_is_kept_with_its_end_and_only_from_the_web() -> None:
     (image,) = played.complaints[0].attachments or ()
     assert image.expires_at is not None
     assert "attachments" not in played.complaints[1].model_fields_set
+
+
+def test_what_a_page_becomes_is_what_the_model_itself_would_make_of_it() -> None:
+    told = [thread("a", at=100, replies=2, imageUrl="https://img.example/1"), thread("b", at=99), thread("old", at=1)]
+    played = play(youtube(), answers(page(told)), state=stored())
+    assert (len(played.complaints), len(played.events)) == (3, 2)
+    for value in (*played.complaints, *played.events):
+        checked = type(value).model_validate({name: getattr(value, name) for name in value.model_fields_set})
+        assert value == checked
+        assert value.model_fields_set == checked.model_fields_set
+        assert {name: type(held) for name, held in value} == {name: type(held) for name, held in checked}

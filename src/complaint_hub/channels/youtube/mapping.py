@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 from urllib.parse import quote
 
-from pydantic import TypeAdapter
-
 from ...contract import Page, Skipped
 from ...errors import PayloadError
-from ...model import Complaint, Event, EventType, Form, Kind, Role
+from ...model import Attachment, Author, Complaint, Event, EventType, Form, Kind, Role, Subject
+from ...model.making import made
 from ...wire import as_text, key_of, read_each, read_item, read_list, refuse_if_broken
 from . import wire
 from .wire import CommentItem, LaxThreadItem
@@ -27,9 +26,6 @@ from .wire import CommentItem, LaxThreadItem
 __all__ = ["NAME", "Place", "Reader", "Replies", "Threads"]
 
 NAME = "youtube"
-
-_COMPLAINTS = TypeAdapter(list[Complaint])
-_EVENTS = TypeAdapter(list[Event])
 
 # A comment's image link is signed and dies six hours after it was handed out (API revision of 30 September 2026).
 _IMAGE_LIFE = timedelta(hours=6)
@@ -115,19 +111,21 @@ class Reader:
                 head["raw"] = as_text(listing.repaired[number])
             if self.owned:
                 self._own(item, head, replies, found, place)
-            messages |= {reply["id"]: self._message(reply, id) for reply in replies}
+            for reply in replies:
+                messages[reply["id"]] = self._message(reply, id)
             found.published.append((id, head["created_at"]))
             found.totals[id] = snippet["totalReplyCount"]
             found.inline[id] = len({reply["id"] for reply in replies}) + len(damaged)
-            found.skipped += damaged
-            found.hurt |= {id} if damaged else set()
+            if damaged:
+                found.skipped += damaged
+                found.hurt.add(id)
         broken = [_set_aside(damage.raw, damage.reason, self.now) for damage in listing.damaged]
         found.skipped = [replace(skipped, seen_at=self.now) for skipped in found.skipped] + broken
         found.ids = [*heads, *(skipped.key for skipped in broken)]
         refuse_if_broken(len(broken), len(heads), channel=NAME)
         refuse_if_broken(len(found.skipped) - len(broken), len(messages), channel=NAME)
-        found.complaints = _COMPLAINTS.validate_python(list(heads.values()))
-        found.events = _EVENTS.validate_python(list(messages.values()))
+        found.complaints = [made(Complaint, head) for head in heads.values()]
+        found.events = [made(Event, message) for message in messages.values()]
         return found
 
     def _own(
@@ -160,7 +158,7 @@ class Reader:
         return Replies(
             listing.page.get("nextPageToken"),
             [*messages, *(damage.key for damage in skipped)],
-            _EVENTS.validate_python(list(messages.values())),
+            [made(Event, message) for message in messages.values()],
             skipped,
             listing.repairs,
         )
@@ -172,10 +170,9 @@ class Reader:
             head, replies = self._head(item), _inline(item, checked=False)
             if repaired:
                 head["raw"] = as_text(skipped.raw)
-            events = [self._message(reply, item["id"]) for reply in replies[0]]
             return Page(
-                complaints=_COMPLAINTS.validate_python([head]),
-                events=_EVENTS.validate_python(events),
+                complaints=[made(Complaint, head)],
+                events=[made(Event, self._message(reply, item["id"])) for reply in replies[0]],
                 skipped=[replace(damage, seen_at=skipped.seen_at) for damage in replies[1]],
                 repaired=repaired,
             )
@@ -183,7 +180,7 @@ class Reader:
         message = self._message(reply, skipped.native_id or _thread_of(reply))
         if repaired:
             message["data"] = {"raw": as_text(skipped.raw)}
-        return Page(events=_EVENTS.validate_python([message]), repaired=repaired)
+        return Page(events=[made(Event, message)], repaired=repaired)
 
     def _head(self, item: LaxThreadItem) -> _Fields:
         id, snippet = item["id"], item["snippet"]
@@ -195,22 +192,24 @@ class Reader:
             "native_id": id,
             "form": Form.comment,
             "text": top.get("textOriginal", top["textDisplay"]),
-            "created_at": top["publishedAt"],
+            "created_at": top["publishedAt"].astimezone(UTC),
             "engagement": {"likes": top.get("likeCount", 0), "replies": snippet["totalReplyCount"]},
         }
         # A thread without a video is an old channel discussion.
         if (video := snippet.get("videoId")) is not None:
             watch = f"https://www.youtube.com/watch?v={_quoted(video)}"
-            head |= {"scope": video, "subject": {"id": video, "url": watch}, "url": f"{watch}&lc={_quoted(id)}"}
+            head["scope"] = video
+            head["subject"] = made(Subject, {"id": video, "url": watch})
+            head["url"] = f"{watch}&lc={_quoted(id)}"
         if "updatedAt" in top:
-            head["updated_at"] = top["updatedAt"]
+            head["updated_at"] = top["updatedAt"].astimezone(UTC)
         author = self._author(top)
         if author:
-            head["author"] = author
+            head["author"] = made(Author, author)
         if author.get("id") == self.account:
             head["kind"] = Kind.other
-        if (image := self._image(top)) is not None:
-            head["attachments"] = [image]
+        if "imageUrl" in top:
+            head |= self._image(top["imageUrl"])
         return head
 
     def _message(self, item: CommentItem, thread: str) -> _Fields:
@@ -219,7 +218,7 @@ class Reader:
             "complaint": f"{NAME}:{thread}",
             "key": item["id"],
             "type": EventType.message,
-            "at": snippet["publishedAt"],
+            "at": snippet["publishedAt"].astimezone(UTC),
             "seen_at": self.now,
             "text": snippet.get("textOriginal", snippet["textDisplay"]),
         }
@@ -227,18 +226,19 @@ class Reader:
             message["public"] = False
         author = self._author(snippet)
         if author:
-            message["author"] = author
+            message["author"] = made(Author, author)
         if "id" in author:
             message["role"] = Role.agency if author["id"] == self.account else Role.citizen
         elif self.handle is not None and author.get("name", "").startswith("@"):
             message["role"] = Role.citizen
-        if (image := self._image(snippet)) is not None:
-            message["attachments"] = [image]
+        if "imageUrl" in snippet:
+            message |= self._image(snippet["imageUrl"])
         return message
 
     def _author(self, snippet: wire.Comment) -> dict[str, str]:
         author: dict[str, str] = {}
-        id, name = snippet.get("authorChannelId", {}).get("value"), snippet.get("authorDisplayName")
+        id = snippet["authorChannelId"].get("value") if "authorChannelId" in snippet else None
+        name = snippet.get("authorDisplayName")
         if id is None and (link := _CHANNEL_LINK.fullmatch(snippet.get("authorChannelUrl", ""))) is not None:
             id = link[1]
         if id is None and name is not None and name == self.handle:
@@ -251,10 +251,11 @@ class Reader:
                 self.handle = name
         return author
 
-    def _image(self, snippet: wire.Comment) -> _Fields | None:
-        url = snippet.get("imageUrl", "")
+    def _image(self, url: str) -> _Fields:
         # Whatever else stands there, a link that is opened later must be one of the web.
-        return {"url": url, "expires_at": self.now + _IMAGE_LIFE} if url.startswith("https://") else None
+        if not url.startswith("https://"):
+            return {}
+        return {"attachments": (Attachment(url=url, expires_at=self.now + _IMAGE_LIFE),)}
 
 
 def _quoted(id: str) -> str:
@@ -276,7 +277,9 @@ _CHANNEL_LINK = re.compile(r"https?://www\.youtube\.com/channel/(UC[\w-]{1,40})"
 
 def _inline(item: LaxThreadItem, *, checked: bool) -> tuple[list[CommentItem], list[Skipped]]:
     """The replies inside a thread; *checked* says that the page's own type has looked at them already."""
-    comments = item.get("replies", {}).get("comments", [])
+    if "replies" not in item:
+        return [], []
+    comments = item["replies"].get("comments", [])
     if checked:
         return cast("list[CommentItem]", comments), []
     good, damaged = read_each(comments, wire.COMMENT)

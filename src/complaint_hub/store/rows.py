@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import JsonValue, TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, union_all
+from typing_extensions import TypedDict  # pydantic needs it before Python 3.12
 
 from ..diff import Stated
 from ..facts import to_micros
@@ -34,10 +35,17 @@ __all__ = [
     "parsed_overlay",
 ]
 
-_serialized = TypeAdapter(Complaint).serializer.to_json
-
 _NOT_IN_BODY = {"timeline", "said", "deleted_at"}
-_NOT_IN_WORDS = {"account", "engagement", "raw"}
+
+
+class _NotInWords(TypedDict, total=False):
+    account: str
+    engagement: Mapping[str, int] | None
+    raw: JsonValue
+
+
+# The serializer itself, and of no more than these: asked of a whole complaint it looks at each of its fields.
+_rest_json = TypeAdapter(_NotInWords).serializer.to_json
 _NOTICED = {"seen_at", "not_before"}
 
 # Events of these types say nothing to a fact unless they set a status, come from the office, or are an answer of ours.
@@ -70,8 +78,8 @@ def complaint_json(complaint: Complaint, words: bytes | None = None) -> str:
     """
     if words is None:
         return complaint.model_dump_json(exclude_unset=True, exclude=_NOT_IN_BODY)
-    # By the serializer itself, which writes every row of every page.
-    rest = _serialized(complaint, exclude_unset=True, include=_NOT_IN_WORDS)
+    values, said = complaint.__dict__, complaint.model_fields_set
+    rest = _rest_json({name: values[name] for name in _NotInWords.__annotations__ if name in said})
     return (words[:-1] + b"," + rest[1:]).decode()
 
 

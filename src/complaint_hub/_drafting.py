@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from . import outbox
 from .contract import CanCheckReply, CanReply, Channel, LocalChannel
-from .errors import ConfigError, OutboxError, RejectedError, UnsupportedError
+from .errors import ConfigError, RejectedError, UnsupportedError
 from .model import Complaint, EventType, Intent
 from .outbox import Reply, ReplyPolicy
 
@@ -54,7 +54,7 @@ async def write(
     """
     found = await io.call(store.complaint, complaint)
     if found is None:
-        raise OutboxError(f"there is no complaint {complaint!r}: nothing was written")
+        raise outbox.refuse(outbox.ReplyRefusal.no_complaint, complaint=complaint)
     channel = _channel_of(found, channels)
     limit, replaces = (channel.reply_limit, channel.replaces) if answers(channel) else (None, False)
     reply = outbox.draft(found, text, by=by, now=now, intent=intent, about=about, limit=limit, replaces=replaces)
@@ -69,7 +69,7 @@ async def change(store: Store, io: Io, id: str, step: Callable[[Reply], Reply], 
     """Let a person's *step* change the reply with that number. Raises OutboxError, BusyError."""
     reply: Reply | None = await io.call(store.reply, id)
     if reply is None:
-        raise OutboxError(f"there is no reply {id!r} in the outbox")
+        raise outbox.refuse(outbox.ReplyRefusal.no_reply, reply=id)
     after = step(reply)
     await io.call(partial(store.move_reply, reply, after, now=now))
     return after

@@ -56,7 +56,17 @@ class ConfigError(HubError, ValueError):
 
 
 class OutboxError(ConfigError):
-    """A reply cannot be written, approved, sent or withdrawn as it stands; nothing was sent or changed."""
+    """A reply cannot be written, approved, sent or withdrawn as it stands; nothing was sent or changed.
+
+    Attributes:
+        reason: which refusal it is (``"too_long"``), one of ``complaint_hub.outbox.ReplyRefusal``; empty for others.
+        values: what the message names, for a screen that says it in other words.
+    """
+
+    def __init__(self, message: str, *, reason: str = "", values: Mapping[str, str | int] | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.values = dict(values or {})
 
 
 class CaseworkError(ConfigError):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
 
 from complaint_hub import Hub, Store
 from complaint_hub._io import Blocking
+from complaint_hub.cli.refusals import REPLIES, reply_sentence
 from complaint_hub.contract import Request, Response
+from complaint_hub.outbox import SENTENCES, ReplyRefusal, refuse
 from complaint_hub.settings import Settings
 from support.answering import COMPLAINT, Answers, FilePlatform
 from support.command import Command
@@ -91,7 +94,7 @@ def test_a_draft_waits_for_another_person(platform: FilePlatform, command: Comma
     assert "outbox approve 1 --by NAMA" in said.out
     refused = command("outbox", "approve", 1, "--by", "petugas-07")
     assert refused.code == 2
-    assert "another person must approve it" in refused.err
+    assert "harus disetujui orang lain" in refused.err
     assert platform.taken() == []
     assert command("outbox", "approve", 1, "--by", "kabid").out == "✓ Balasan 1: terkirim dan terlihat publik\n"
 
@@ -100,7 +103,7 @@ def test_the_same_reply_twice_is_refused(platform: FilePlatform, command: Comman
     command("reply", COMPLAINT, TEXT, "--by", "p", "--draft")
     said = command("reply", COMPLAINT, TEXT + " ", "--by", "p")
     assert said.code == 2
-    assert "in the outbox already, as number 1" in said.err
+    assert "sudah ada, nomor 1" in said.err
 
 
 def test_what_waits_is_listed_sent_and_then_gone_from_the_list(platform: FilePlatform, command: Command) -> None:
@@ -125,7 +128,7 @@ def test_a_refused_reply_can_be_sent_again_or_withdrawn(platform: FilePlatform, 
     platform.says = [400, 400]
     assert command("reply", COMPLAINT, TEXT, "--by", "p").code == 1
     assert command("outbox", "again", 1, "--by", "p").code == 1
-    assert "dibatalkan: withdrawn by p" in command("outbox", "withdraw", 1, "--by", "p").out
+    assert "dibatalkan: oleh p" in command("outbox", "withdraw", 1, "--by", "p").out
     assert platform.taken() == []
 
 
@@ -147,7 +150,7 @@ def test_a_channel_that_takes_no_replies_gives_the_text_to_paste(
 def test_an_unknown_number_is_refused(command: Command, words: tuple[str, ...]) -> None:
     said = command("outbox", *words)
     assert said.code == 2
-    assert "there is no reply" in said.err
+    assert "tidak ada balasan nomor" in said.err
 
 
 @pytest.mark.usefixtures("platform")
@@ -155,3 +158,27 @@ def test_the_texts_are_listed_with_their_fields(command: Command) -> None:
     assert "acknowledgement: Tanda terima" in command("outbox", "templates").out
     (first, *_) = command("outbox", "templates", "--json").json["templates"]
     assert first["fields"] == ["topic", "unit", "due"]
+
+
+@pytest.mark.parametrize("reason", ReplyRefusal)
+def test_each_refusal_of_a_reply_has_its_sentence_with_the_same_names(reason: ReplyRefusal) -> None:
+    def names(sentence: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+    assert names(REPLIES[reason]) == names(SENTENCES[reason])
+
+
+def test_a_refusal_of_a_reply_is_said_in_indonesian() -> None:
+    refused = refuse(ReplyRefusal.too_long, complaint="instagram:1", size=2300, unit="characters", channel="instagram",
+                     amount=2200, over=100)  # fmt: skip
+    assert "takes 2,200: shorten it by 100" in str(refused)
+    assert reply_sentence(refused) == (
+        "balasan untuk instagram:1 berisi 2.300 karakter, instagram menerima paling banyak 2.200: pendekkan 100"
+    )
+
+
+def test_what_a_reply_is_and_what_it_may_be_are_said_too() -> None:
+    refused = refuse(ReplyRefusal.wrong_state, reply="3", state="sent", what="withdrawn", states="draft or failed")
+    assert reply_sentence(refused) == (
+        "balasan 3 sudah terkirim, jadi tidak dapat dibatalkan; hanya yang masih konsep atau gagal"
+    )

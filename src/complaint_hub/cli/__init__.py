@@ -19,7 +19,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ChannelError, ConfigError, StoreError
+from ..errors import ChannelError, ConfigError, OutboxError, StoreError
 from . import (
     action_plan,
     calendar,
@@ -155,7 +155,12 @@ def _flags_first(words: Sequence[str]) -> list[str]:
 def _refuse(problem: Exception) -> int:
     from .screen import visible
 
-    print(f"complaint-hub: {visible(str(problem))}", file=sys.stderr)  # noqa: T201 - the command line speaks here
+    told = None
+    if isinstance(problem, OutboxError):
+        from .refusals import reply_sentence
+
+        told = reply_sentence(problem)
+    print(f"complaint-hub: {visible(told or str(problem))}", file=sys.stderr)  # noqa: T201 - the command line speaks here
     return _REFUSED
 
 

@@ -235,8 +235,10 @@ def exit_of(replies: Sequence[Reply]) -> int:
 
 
 def _told(reply: Reply) -> str:
+    from .refusals import error_told
+
     told = STATES[reply.state]
-    return f"{told}: {reply.error}" if reply.error else told
+    return f"{told}: {error_told(reply.error)}" if reply.error else told
 
 
 def _do(act: Callable[[Hub], str], config: Path | None, store: str | None, *, json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Why an act of the office cannot be, said to an officer: the sentences of ``casework`` in Indonesian.
+"""Why an act of the office or a reply cannot be, said to an officer: the library's sentences in Indonesian.
 
 For: the commands that act.
 Must not: decide what is refused.
@@ -6,16 +6,19 @@ Must not: decide what is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ..casework import Refusal
-from ..errors import CaseworkError
+from ..errors import CaseworkError, OutboxError
 from ..model import EventType, Status
+from ..outbox import ReplyRefusal
+from ..wording import thousands
 from . import words
 
-__all__ = ["REFUSALS", "sentence"]
+__all__ = ["REFUSALS", "REPLIES", "error_told", "reply_sentence", "sentence"]
 
 REFUSALS: Mapping[Refusal, str] = {
     Refusal.unsigned: "petugas yang melakukannya belum disebut: tambahkan --by",
@@ -49,6 +52,35 @@ REFUSALS: Mapping[Refusal, str] = {
 }
 """Refusal → its sentence; the names in braces are those of ``casework.SENTENCES``."""
 
+REPLIES: Mapping[ReplyRefusal, str] = {
+    ReplyRefusal.no_complaint: "tidak ada aduan {complaint}: tidak ada yang ditulis",
+    ReplyRefusal.no_reply: "tidak ada balasan nomor {reply}",
+    ReplyRefusal.unsigned: "penulis balasan belum disebut: tambahkan --by",
+    ReplyRefusal.no_text: "balasan untuk {complaint} kosong: tuliskan teksnya",
+    ReplyRefusal.too_long: "balasan untuk {complaint} berisi {size} {unit}, {channel} menerima paling banyak {amount}: "
+    "pendekkan {over}",
+    ReplyRefusal.no_message: "{complaint} tidak punya pesan {about}: tanpa --about yang dijawab adalah aduannya",
+    ReplyRefusal.no_approver: "balasan {reply}: sebutkan siapa yang menyetujui",
+    ReplyRefusal.own_approval: "balasan {reply} ditulis oleh {by}: harus disetujui orang lain",
+    ReplyRefusal.refused_afterwards: "balasan {reply} sudah diterima lalu ditolak kanal: tulis teks lain",
+    ReplyRefusal.wrong_state: "balasan {reply} {state}, jadi tidak dapat {what}; hanya yang {states}",
+    ReplyRefusal.doubled: "balasan yang sama untuk {complaint} sudah ada, nomor {reply} ({state}): "
+    "kirim atau batalkan yang itu",
+}
+"""Refusal of a reply → its sentence; the names in braces are those of ``outbox.SENTENCES``."""
+
+_UNITS = {"bytes": "byte", "characters": "karakter"}
+_ACTS = {"approved": "disetujui", "withdrawn": "dibatalkan", "sent again": "dikirim ulang", "claimed": "dikirim"}
+_STATES = {
+    "draft": "masih konsep",
+    "approved": "sudah disetujui",
+    "sending": "sedang dikirim",
+    "sent": "sudah terkirim",
+    "verified": "sudah terlihat publik",
+    "failed": "gagal",
+    "unsure": "belum pasti terkirim",
+    "withdrawn": "sudah dibatalkan",
+}
 _INSTANTS = ("at", "received", "now", "since")
 _DAYS = ("day", "until")
 
@@ -69,3 +101,25 @@ def _said(name: str, value: str, zone: ZoneInfo) -> str:
     if name == "type":
         return words.EVENTS[EventType(value)]
     return value
+
+
+def reply_sentence(refused: OutboxError) -> str | None:
+    """What an officer reads of a reply that cannot be; None of a refusal that has no name."""
+    if not refused.reason:
+        return None
+    told = {name: _reply_value(name, value) for name, value in refused.values.items()}
+    return REPLIES[ReplyRefusal(refused.reason)].format(**told)
+
+
+def _reply_value(name: str, value: str | int) -> str:
+    if isinstance(value, int):
+        return thousands(value)
+    if name == "states":
+        return " atau ".join(_STATES[one] for one in value.split(" or "))
+    return {"unit": _UNITS, "what": _ACTS, "state": _STATES}.get(name, {}).get(value, value)
+
+
+def error_told(error: str) -> str:
+    """What is kept of a reply's fate, where it is ours to word; a platform's own words stay."""
+    withdrawn = re.fullmatch("withdrawn by (.+)", error)
+    return f"oleh {withdrawn[1]}" if withdrawn else error

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..wording import thousands
 from . import words
+from .notices import notice_told
 from .screen import program, visible, write_json
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _lines(run: Run, zone: ZoneInfo, hint: str) -> Iterator[str]:
         yield f"{aside} tidak dapat dibaca dan disisihkan: lihat {program()} quarantine list{hint}"
     if run.counts.waiting:
         yield f"{thousands(run.counts.waiting)} kejadian menunggu aduannya (belum ada di ekspor mana pun)"
-    yield from (f"Catatan: {notice}" for notice in run.notices)
+    yield from (f"Catatan: {notice_told(notice)}" for notice in run.notices)
     if run.differs:
         yield f"OPD di kanal berubah setelah disposisi kantor: {', '.join(run.differs)}"
     yield from _coverage(run.coverage)

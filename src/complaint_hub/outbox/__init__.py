@@ -16,6 +16,7 @@ Must not: read a clock (``now`` is passed in), send, or know a channel.
 from __future__ import annotations
 
 from .looking import SETTLED_AFTER, SKEW, find_reply, look, since_of
+from .refusals import SENTENCES, ReplyRefusal, refuse
 from .reply import Approval, Reply, ReplyPolicy, ReplyState, mark_of, same_text, unsettled
 from .steps import (
     CHECKED_FOR,
@@ -34,11 +35,13 @@ from .steps import (
 
 __all__ = [
     "CHECKED_FOR",
+    "SENTENCES",
     "SETTLED_AFTER",
     "SKEW",
     "Approval",
     "Reply",
     "ReplyPolicy",
+    "ReplyRefusal",
     "ReplyState",
     "approve",
     "claim",
@@ -52,6 +55,7 @@ __all__ = [
     "mark_shown",
     "note",
     "put_off",
+    "refuse",
     "same_text",
     "send_again",
     "since_of",

@@ -14,8 +14,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from ..errors import OutboxError
 from ..model import Event, Instant, Intent
+from .refusals import ReplyRefusal, refuse
 
 __all__ = [
     "UNCLAIMED",
@@ -137,8 +137,8 @@ UNCLAIMED: Mapping[str, object] = {"sending_at": None, "tried_at": None, "known"
 def expect(reply: Reply, what: str, *states: ReplyState) -> None:
     """Raise OutboxError, if the reply is in none of these states; *what* is what it cannot be."""
     if reply.state not in states:
-        raise OutboxError(
-            f"reply {reply.id} is {reply.state} and cannot be {what}: only one that is {' or '.join(states)} can"
+        raise refuse(
+            ReplyRefusal.wrong_state, reply=reply.id, state=reply.state.value, what=what, states=" or ".join(states)
         )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from ..contract import ReplyLimit, Shown
 from ..errors import OutboxError
 from ..model import Complaint, Event, EventType, Intent, Role
+from .refusals import ReplyRefusal, refuse
 from .reply import UNCLAIMED, Reply, ReplyPolicy, ReplyState, changed, expect, mark_of, same_text
 
 __all__ = [
@@ -54,17 +55,17 @@ def draft(
     if complaint.timeline is None:
         raise OutboxError(f"{complaint.id} was read without its timeline: read it by store.complaint(id)")
     if not by.strip():
-        raise OutboxError("a reply needs a name: say by whom it is")
+        raise refuse(ReplyRefusal.unsigned)
     if not text.strip():
-        raise OutboxError(f"the reply to {complaint.id} has no text")
+        raise refuse(ReplyRefusal.no_text, complaint=complaint.id)
     if limit is not None and (size := limit.size(text)) > limit.amount:
-        raise OutboxError(
-            f"the reply to {complaint.id} has {size:,} {limit.unit}, {complaint.channel} takes {limit.amount:,}: "
-            f"shorten it by {size - limit.amount:,}"
-        )
+        raise refuse(
+            ReplyRefusal.too_long, complaint=complaint.id, size=size, unit=limit.unit, channel=complaint.channel,
+            amount=limit.amount, over=size - limit.amount,
+        )  # fmt: skip
     messages = [event for event in complaint.timeline if event.type is EventType.message]
     if about is not None and about not in {event.key for event in messages}:
-        raise OutboxError(f"{complaint.id} has no message {about!r}: leave it out to answer the complaint itself")
+        raise refuse(ReplyRefusal.no_message, complaint=complaint.id, about=about)
     return Reply(
         channel=complaint.channel,
         account=complaint.account,
@@ -82,9 +83,9 @@ def approve(reply: Reply, *, by: str, now: datetime, policy: ReplyPolicy) -> Rep
     """Let a draft go out. Raises OutboxError: no draft, or its own writer where a second person must look."""
     expect(reply, "approved", ReplyState.draft)
     if not by.strip():
-        raise OutboxError(f"reply {reply.id}: say who approves it")
+        raise refuse(ReplyRefusal.no_approver, reply=reply.id)
     if policy.of(reply.channel) == "second_person" and by.strip().casefold() == reply.by.strip().casefold():
-        raise OutboxError(f"reply {reply.id} was written by {reply.by}: another person must approve it")
+        raise refuse(ReplyRefusal.own_approval, reply=reply.id, by=reply.by)
     return changed(reply, state=ReplyState.approved, approved_by=by, approved_at=now)
 
 
@@ -102,7 +103,7 @@ def send_again(reply: Reply, *, by: str, now: datetime) -> Reply:
     """
     expect(reply, "sent again", ReplyState.failed, ReplyState.unsure)
     if reply.native_key is not None:
-        raise OutboxError(f"reply {reply.id} was taken by the platform and refused afterwards: write another text")
+        raise refuse(ReplyRefusal.refused_afterwards, reply=reply.id)
     approval = {"approved_by": by, "approved_at": now, "error": None}
     if reply.state is ReplyState.unsure:
         return changed(reply, state=ReplyState.sending, insisted=True, **approval)

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from ..contract import Page
 from ..diff import Stated, stated_event
-from ..errors import BusyError, OutboxError
+from ..errors import BusyError
 from ..model import Event, EventType, Intent, Source
-from ..outbox import Reply, ReplyState, same_text, unsettled
+from ..outbox import Reply, ReplyRefusal, ReplyState, refuse, same_text, unsettled
 from . import tables
 from .folding import refold
 from .happenings import Change, apply_events, sift_events, to_refold
@@ -38,10 +38,7 @@ def add_reply(conn: Connection, reply: Reply) -> Reply:
     for row in conn.execute(_select().where(c.complaint == reply.complaint, c.state.in_(_UNSETTLED))):
         other = _reply_of(row)
         if unsettled(other) and other.about == reply.about and same_text(other.text, reply.text):
-            raise OutboxError(
-                f"the same reply to {reply.complaint} is in the outbox already, as number {other.id} ({other.state}): "
-                "send or withdraw that one"
-            )
+            raise refuse(ReplyRefusal.doubled, complaint=reply.complaint, reply=other.id, state=other.state.value)
     number = conn.execute(insert(tables.outbox).values(**_row(reply)).returning(c.n)).scalar_one()
     return reply.model_copy(update={"id": str(number)})
 

@@ -25,8 +25,9 @@ from complaint_hub.vocabulary import channel_name
 from complaint_hub.wording import thousands
 
 from .guard import form
-from .pages import REPLY_STATES, Pages
+from .pages import Pages
 from .people import Officer, Right
+from .words import REPLY_STATES
 
 __all__ = ["Acts"]
 

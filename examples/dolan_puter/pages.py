@@ -13,7 +13,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,70 +23,21 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from complaint_hub import Case, Kind, Reply
 from complaint_hub.dashboard import messages
 from complaint_hub.dashboard.texts import clean, name
-from complaint_hub.dashboard.values import CaseLine, State
+from complaint_hub.dashboard.values import CaseLine
 from complaint_hub.registry import PlaceKind
-from complaint_hub.triage import decided
+from complaint_hub.triage import Suggestion, decided
 from complaint_hub.vocabulary import FIELDS, KINDS, channel_name
 from complaint_hub.wording import long_date, moment, short_date, thousands
 
 from . import timeline
 from .office import Office
 from .people import DemoSignIn, MaySee, Officer, Right, SignIn, protected
+from .words import DONE, FIELD_LABELS, MARKS, PRIORITIES, REPLY_STATES, TABS, in_tab, matches
 
-__all__ = ["PRIORITIES", "REPLY_STATES", "Pages"]
+__all__ = ["Pages"]
 
 _HERE = Path(__file__).parent
 _ON_A_PAGE = 50
-
-PRIORITIES: Final[Mapping[str, str]] = {"urgent": "darurat", "high": "tinggi", "normal": "biasa"}
-REPLY_STATES: Final[Mapping[str, str]] = {
-    "draft": "menunggu persetujuan",
-    "approved": "disetujui, menunggu dikirim",
-    "sending": "sedang dikirim",
-    "sent": "terkirim",
-    "verified": "terkirim, terlihat publik",
-    "failed": "gagal",
-    "unsure": "belum pasti terkirim",
-    "withdrawn": "ditarik",
-}
-_MARKS: Final[Mapping[State, str]] = {
-    State.late: "lewat",
-    State.soon: "segera",
-    State.running: "berjalan",
-    State.paused: "jeda",
-    State.done: "selesai",
-    State.free: "tanpa",
-}
-_DONE: Final[Mapping[str, str]] = {
-    "pilah": "Pemilahan dicatat.",
-    "disposisi": "Disposisi dicatat.",
-    "catatan": "Catatan disimpan.",
-    "jawab": "Jawaban disimpan. Petugas lain yang menyetujuinya.",
-    "setuju": "Jawaban disetujui dan dikirim.",
-    "menunggu": "Jawaban disetujui. Kanalnya sedang dipakai; jawaban dikirim pada putaran berikutnya.",
-    "tarik": "Jawaban ditarik.",
-    "selesai": "Kasus dinyatakan selesai.",
-    "buka": "Kasus dibuka kembali.",
-}
-_TABS: Final[Mapping[str, str]] = {
-    "terbuka": "Semua yang terbuka",
-    "lewat": "Lewat tenggat",
-    "segera": "Segera jatuh tempo",
-    "belum": "Belum dijawab",
-    "pilah": "Belum dipilah",
-    "semua": "Termasuk yang selesai",
-}
-_FIELD_LABELS: Final[Mapping[str, str]] = {
-    "topic": "Tentang apa",
-    "unit": "Unit yang menangani",
-    "due": "Paling lambat",
-    "missing": "Yang perlu dilengkapi",
-    "authority": "Instansi yang berwenang",
-    "link": "Alamat untuk melapor",
-    "tracking_id": "Nomor SP4N-LAPOR!",
-    "date": "Tanggal tindak lanjut",
-    "result": "Hasilnya",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +100,7 @@ class Pages:
         tab = request.query_params.get("s", "terbuka")
         words = name(request.query_params.get("q")) or ""
         rows = [row for line in found.cases.lines if (row := await self._row(officer, line)) is not None]
-        told = [row for row in rows if _in_tab(row.line, tab) and _matches(row.line, words)]
+        told = [row for row in rows if in_tab(row.line, tab) and matches(row.line, words)]
         if words and not told and (case := await self.office.case(words)) is not None and self.sees(officer, case):
             return RedirectResponse(f"/kasus/{quote(words)}", 303)
         page = int(given) if (given := request.query_params.get("p", "1")).isascii() and given.isdigit() else 1
@@ -161,7 +111,7 @@ class Pages:
             officer=officer,
             headline=messages(found).headline,
             sub=messages(found).sub,
-            tabs=[(key, label, sum(_in_tab(row.line, key) for row in rows)) for key, label in _TABS.items()],
+            tabs=[(key, label, sum(in_tab(row.line, key) for row in rows)) for key, label in TABS.items()],
             tab=tab,
             words=words,
             rows=told[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE],
@@ -180,7 +130,7 @@ class Pages:
             if case is None or not self.sees(officer, case):
                 return None
             told = timeline.title(case.lead)
-        return _Row(line, told, _MARKS[line.state])
+        return _Row(line, told, MARKS[line.state])
 
     async def _drafts(self, officer: Officer) -> list[tuple[Reply, str, str]]:
         """What waits for a second person, as far as the officer may see the case."""
@@ -188,7 +138,7 @@ class Pages:
         for reply in await self.office.drafts():
             case = await self.office.case(reply.complaint)
             if case is not None and self.sees(officer, case):
-                found.append((reply, timeline.title(case.lead), clean(reply.text, 140)[0]))
+                found.append((reply, timeline.title(case.lead), clean(reply.text, 110)[0]))
         return found
 
     # --- a case
@@ -198,7 +148,7 @@ class Pages:
         officer = await self.sign_in(request)
         case = await self.readable(officer, request.path_params["number"])
         typed = {"templat": request.query_params.get("templat", "")}
-        done = _DONE.get(request.query_params.get("kata", ""))
+        done = DONE.get(request.query_params.get("kata", ""))
         return await self.case_page(officer, case, typed=typed, done=done)
 
     async def case_page(
@@ -218,8 +168,7 @@ class Pages:
         """
         office, lead, now = self.office, case.lead, self.office.clock()
         told = await asyncio.to_thread(office.suggestions, lead)
-        chosen = next((t for t in office.templates.listed if t.name == typed.get("templat")), None)
-        today = office.calendar.local_day(now)
+        replies = await office.replies(case)
         return self.show(
             "case.html.j2",
             status=409 if refused else 200,
@@ -232,26 +181,42 @@ class Pages:
             rows=[timeline.written(row, office.calendar) for row in case.rows],
             deadlines=timeline.deadlines(case, office.policy, office.calendar, now),
             lines=timeline.lines(case, office.policy, office.calendar, now),
-            replies=[(reply, REPLY_STATES[reply.state]) for reply in await office.replies(case)],
-            answerable=[row for row in case.rows if office.answers(row)],
-            channels=[(row.id, channel_name(row.channel)) for row in case.rows if office.answers(row)],
-            limits={row.id: office.reply_limit(row) for row in case.rows},
-            suggestions=[self._suggestion(one.field, one.value, one.rule, one.words) for one in told],
+            replies=[(reply, REPLY_STATES[reply.state]) for reply in replies],
+            suggestions=[self._suggestion(one) for one in told],
             triage=self._triage(case, typed),
-            kinds=[(kind.value, KINDS[kind]) for kind in Kind],
-            priorities=list(PRIORITIES.items()),
-            units=[(unit.code, unit.name) for unit in office.registry.units if unit.exists(today)],
-            districts=[(p.name, p.name) for p in office.registry.places if p.kind is PlaceKind.district],
-            forms=[(one.name, one.title) for one in office.templates.listed],
-            chosen=chosen,
-            fields=[(f, _FIELD_LABELS.get(f, f), self._prefilled(f, case, typed)) for f in chosen.fields]
-            if chosen
-            else [],
             typed=typed,
             done=done,
             refused=refused,
             key=secrets.token_hex(8),
+            **self._choices(),
+            **self._reply_form(case, typed),
         )
+
+    def _choices(self) -> dict[str, object]:
+        """What the forms offer."""
+        office = self.office
+        today = office.calendar.local_day(office.clock())
+        return {
+            "kinds": [(kind.value, KINDS[kind]) for kind in Kind],
+            "priorities": list(PRIORITIES.items()),
+            "units": [(unit.code, unit.name) for unit in office.registry.units if unit.exists(today)],
+            "districts": [(p.name, p.name) for p in office.registry.places if p.kind is PlaceKind.district],
+            "forms": [(one.name, one.title) for one in office.templates.listed],
+        }
+
+    def _reply_form(self, case: Case, typed: Mapping[str, str]) -> dict[str, object]:
+        """On which rows a reply can be sent, how long it may be, and the fields of the template that was chosen."""
+        office = self.office
+        rows = [row for row in case.rows if office.answers(row)]
+        chosen = next((one for one in office.templates.listed if one.name == typed.get("templat")), None)
+        fields = chosen.fields if chosen is not None else ()
+        limit = office.reply_limit(rows[0]) if rows else None
+        return {
+            "channels": [(row.id, channel_name(row.channel)) for row in rows],
+            "limit": limit.amount if limit is not None else None,
+            "chosen": chosen,
+            "fields": [(one, FIELD_LABELS.get(one, one), self._prefilled(one, case, typed)) for one in fields],
+        }
 
     def _triage(self, case: Case, typed: Mapping[str, str]) -> dict[str, str]:
         """What the form holds at first: what was typed, else what was said before, else what the rules are sure of."""
@@ -276,13 +241,13 @@ class Pages:
         }
         return typed.get(f"isi-{field}", known.get(field, ""))
 
-    def _suggestion(self, field: str, value: object, rule: str, words: tuple[str, ...]) -> dict[str, object]:
-        unit = self.office.registry.unit(str(value)) if field == "unit" else None
-        spelt = {"kind": {str(kind): word for kind, word in KINDS.items()}, "priority": PRIORITIES}.get(field, {})
-        told = {"authority": "wewenang", "oversight": "pengawasan"}.get(field) or FIELDS.get(field, field)
-        word = "ya" if value is True else "tidak" if value is False else spelt.get(str(value), str(value))
-        heard = [name(word, 40) for word in words[:6]]
-        return {"field": told, "value": unit.name if unit else word, "rule": rule, "words": heard}
+    def _suggestion(self, one: Suggestion) -> dict[str, object]:
+        unit = self.office.registry.unit(str(one.value)) if one.field == "unit" else None
+        spelt = {"kind": {str(kind): word for kind, word in KINDS.items()}, "priority": PRIORITIES}.get(one.field, {})
+        told = {"authority": "wewenang", "oversight": "pengawasan"}.get(one.field) or FIELDS.get(one.field, one.field)
+        word = spelt.get(str(one.value), _plain(one.value))
+        heard = [name(word, 40) for word in one.words[:6]]
+        return {"field": told, "value": unit.name if unit else word, "rule": one.rule, "words": heard}
 
     # --- the dashboard
 
@@ -290,7 +255,7 @@ class Pages:
         """The library's own page, as it stands, with one line that leads back."""
         await self.sign_in(request)
         _, page = await self.office.dashboard()
-        back = '<nav class="frame" aria-label="Layanan"><a href="/">Kembali ke daftar kerja</a></nav>'
+        back = '<nav class="frame" aria-label="Layanan"><a class="note after" href="/">Daftar kerja</a></nav>'
         page = page.replace("<header ", f"{back}\n<header ", 1)
         return HTMLResponse(page, headers={"Content-Security-Policy": _policy_of(page)})
 
@@ -304,29 +269,6 @@ def _policy_of(page: str) -> str:
     told = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page)
     own = html.unescape(told[1]) if told else "default-src 'none'"
     return f"{own}; frame-ancestors 'none'"
-
-
-def _in_tab(line: CaseLine, tab: str) -> bool:
-    match tab:
-        case "lewat":
-            return line.state is State.late
-        case "segera":
-            return line.state is State.soon
-        case "belum":
-            return line.open and not line.answered and line.told != "Belum dipilah"
-        case "pilah":
-            return line.told == "Belum dipilah"
-        case "semua":
-            return True
-        case _:
-            return line.open
-
-
-def _matches(line: CaseLine, words: str) -> bool:
-    text = line.detail.text if line.detail is not None else None
-    told = (line.number, line.title, line.unit, line.district, line.channel_label, line.status, text)
-    whole = " ".join(part for part in told if part).casefold()
-    return all(word in whole for word in words.casefold().split())
 
 
 def _plain(value: object) -> str:

@@ -23,6 +23,7 @@ from starlette.requests import Request
 from complaint_hub import ConfigError, EventType
 from complaint_hub.outbox import ReplyState
 from complaint_hub.sandbox import instagram
+from complaint_hub.settings import installed, read_settings
 from support.live import COORDINATOR, INSPECTOR, LIAISON, Desk, opened, rows
 
 
@@ -75,6 +76,13 @@ def press(
 
 def notes(desk: Desk) -> list[str | None]:
     return [event.text for event in desk.store.events("lapor:900") if event.type is EventType.note]
+
+
+def test_its_settings_are_read_and_name_what_it_needs() -> None:
+    settings = read_settings("examples/dolan_puter/complaint-hub.toml")
+    assert settings.registry is not None
+    assert settings.replies.approval == "second_person"
+    assert {section.channel for section in settings.sections} <= set(installed())
 
 
 # --- strangers

@@ -24,8 +24,10 @@ from .rules import Row, in_force, load
 
 __all__ = [
     "LEAST_KEY",
+    "NOTICE_TIME",
     "Due",
     "Erasable",
+    "Exposed",
     "Holding",
     "Kept",
     "Limit",
@@ -46,6 +48,10 @@ because the office holds it (a dispute, a letter of the Ombudsman, an audit)."""
 
 LEAST_KEY: Final = 32
 """Characters of the key at least: 128 bits in hexadecimal digits."""
+
+NOTICE_TIME: Final = timedelta(hours=72)
+"""UU 27/2022 on the protection of personal data, article 46: at the latest 3 x 24 hours after a failure to protect data
+the persons and the authority are told in writing which data, when and how, and what is done about it."""
 
 _DATE: Final = r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
 # The letters of the regions, Perpol 7/2021 on the registration of vehicles.
@@ -157,6 +163,24 @@ class Due:
             return "review" if action == "review" else "erase"
         unmet = one.sought is not None and one.seen is not None and one.sought > one.seen
         return "erase" if one.deleted or unmet or one.what == "quarantine" else "refresh"
+
+
+@dataclass(slots=True)
+class Exposed:
+    """What lay there of one account.
+
+    Attributes:
+        fields: how often each was filled (``"text"``, ``"author.name"``).
+        people: (id, name, address of the page) as the channel tells them → how many complaints and messages.
+    """
+
+    channel: str
+    account: str
+    complaints: int = 0
+    fields: dict[str, int] = field(default_factory=dict[str, int])
+    people: dict[tuple[str | None, str | None, str | None], int] = field(
+        default_factory=dict["tuple[str | None, str | None, str | None]", int]
+    )
 
 
 def overdue(kept: Iterable[Kept], *, now: datetime, zone: ZoneInfo, path: str | Path | None = None) -> list[Due]:

@@ -137,3 +137,18 @@ def test_what_is_held_is_not_erased_until_it_is_released(database: str, monkeypa
     assert main(erase) == 2
     assert main(["privacy", "release", "youtube:Ugw2", "selesai", "--by", "p", "--store", database]) == 0
     assert main(erase) == 0
+
+
+def test_after_a_leak_the_time_left_and_the_data_are_told(database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["privacy", "breach", "--known", LATER, "--store", database]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Pasal 46" in told
+    assert "youtube · blitar: 2 aduan, 1 orang" in told
+    assert "author.name 1" in told
+    assert "Siti Contoh" not in told
+
+
+def test_the_people_are_listed_for_machines(database: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["privacy", "breach", "--known", LATER, "--store", database, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["accounts"][0]["people"] == [{"id": PERSON[8:], "name": "Siti Contoh", "url": None, "items": 1}]

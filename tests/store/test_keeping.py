@@ -11,7 +11,7 @@ import pytest
 from complaint_hub import casework
 from complaint_hub.contract import Page, Skipped
 from complaint_hub.errors import ConfigError
-from complaint_hub.model import EventType, Status
+from complaint_hub.model import Author, Event, EventType, Status
 from complaint_hub.privacy import Due, Step
 from complaint_hub.report import Run
 from complaint_hub.store import Store
@@ -128,3 +128,24 @@ def test_a_page_of_a_commit_after_it_is_still_stored(kept: Store) -> None:
     said = head("Ugw9", channel="youtube", created_at=now)
     kept.commit("youtube", "blitar", Page(complaints=[said]), version=version, now=now)
     assert kept.complaint("youtube:Ugw9") is not None
+
+
+def test_a_notice_after_a_leak_names_people_and_fields_but_no_text(path: Path) -> None:
+    who = Author(id="UC1", name="Siti Contoh")
+    with Store(path, privacy_key=KEY) as store:
+        reply = Event(complaint="youtube:Ugw1", key="r1", type=EventType.message, author=who, text="juga", at=START)
+        said = head("Ugw1", channel="youtube", text="lubang", author=who)
+        runs = Runs(store, channel="youtube")
+        runs.say(said, head("Ugw2", channel="youtube", created_at=START), events=[reply])
+        runs.say(head("Ugw3", channel="youtube", text="sesudahnya"))
+        (told,) = store.exposed(until=START + DAY)
+        assert (told.complaints, told.people) == (2, {("UC1", "Siti Contoh", None): 2})
+        assert told.fields["text"] >= 2
+        assert "lubang" not in repr(told)
+        assert store.exposed(until=START) == []
+        assert store.exposed(since=START + 3 * DAY, until=START + 4 * DAY) == []
+
+
+def test_the_erased_are_named_in_no_notice(kept: Store) -> None:
+    kept.erase(complaints=["youtube:Ugw1", "youtube:Ugw2", "lapor:1"], now=START + 9 * DAY)
+    assert kept.exposed(until=START + 10 * DAY) == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .breach import breach
 from .desk import AtOption, ByOption, Desk, IdArgument, perform
 from .options import ConfigOption, JsonOption, StoreOption, open_store, settings_of
 from .retention import retention
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     group.command("retention")(retention)
     group.command("hold")(_hold)
     group.command("release")(_release)
+    group.command("breach")(breach)
     group.command("redact")(_redact)
     app.add_typer(group, name="privacy")
 

@@ -18,9 +18,9 @@ from ..errors import ConfigError
 from ..facts import Facts
 from ..model import Case, Complaint, Event, Kind, Link, OfficialResult, Status
 from ..outbox import Reply, ReplyState
-from ..privacy import Due, Holding, check_key, retention
+from ..privacy import Due, Exposed, Holding, check_key, retention
 from ..report import PastRun, Run
-from . import acts, arrivals, asked, erasing, facts, keeping, ledger, outbox, read, records, schema
+from . import acts, arrivals, asked, erasing, exposed, facts, keeping, ledger, outbox, read, records, schema
 from .commit import Checkpoint, Commit, commit_page, load_checkpoint, record_events
 from .engine import Database
 from .erasing import Erased
@@ -301,6 +301,16 @@ class Store:
                 "file of mode 0600 that key_file of [privacy] names"
             )
         return self._privacy_key
+
+    def exposed(self, *, until: datetime, since: datetime | None = None) -> list[Exposed]:
+        """Whose data, and which, lay here in a period: what a notice after a leak must name (see ``NOTICE_TIME``).
+
+        Args:
+            until: what came later is left out.
+            since: what no sync has met since then is left out; None is everything.
+        """
+        with self._database.read() as conn:
+            return exposed.read_exposed(conn, since=since, until=until)
 
     # --- what may not be kept any longer
 

@@ -15,8 +15,10 @@ from ..model import Case, Complaint, Form, Kind, Status
 
 __all__ = [
     "COLUMNS",
+    "EPOCH",
     "FLAGS",
     "LAPOR",
+    "MICROSECOND",
     "MILESTONES",
     "Fact",
     "Facts",
@@ -46,23 +48,23 @@ MILESTONES = (
 LAPOR = "lapor"
 """The channel that all complaints of a government are to be entered in (SP4N-LAPOR!)."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 def in_micros(moment: datetime) -> int:
     """Whole microseconds since 1970 UTC: exact, and what the columns hold."""
-    return (moment - _EPOCH) // _MICROSECOND
+    return (moment - EPOCH) // MICROSECOND
 
 
 def to_micros(moment: datetime | None) -> int | None:
     """The same, or None for no instant."""
-    return None if moment is None else (moment - _EPOCH) // _MICROSECOND
+    return None if moment is None else (moment - EPOCH) // MICROSECOND
 
 
 def from_micros(micros: int | None) -> datetime | None:
     """The aware UTC instant of a column's value."""
-    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+    return None if micros is None else EPOCH + timedelta(microseconds=micros)
 
 
 @dataclass(frozen=True, slots=True)

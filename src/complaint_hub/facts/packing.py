@@ -11,12 +11,13 @@ read as a column lies at a multiple of its own length.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from operator import attrgetter
 from struct import Struct
 from typing import Final
 
 from .columns import UNKNOWN
-from .fact import FLAGS, MILESTONES, Fact, in_micros
+from .fact import EPOCH, FLAGS, MICROSECOND, MILESTONES, Fact
 
 __all__ = ["LAYOUT", "LENGTH", "TRUTHS", "WORDS", "packed", "to_word", "words_of"]
 
@@ -33,6 +34,9 @@ LENGTH: Final = _BYTES.size
 _WORDS = attrgetter(*WORDS[:-1])
 _MILESTONES = attrgetter(*MILESTONES)
 _FLAGS = attrgetter(*FLAGS)
+_FLAG_BYTES: Final = {
+    told: sum(is_so << place for place, is_so in enumerate(told)) for told in product((False, True), repeat=len(FLAGS))
+}
 _TRUTH: Final = {None: 0, False: 1, True: 2}
 
 
@@ -55,14 +59,12 @@ def packed(fact: Fact, numbers: Mapping[str | None, int]) -> bytes:
 
     Raises: KeyError for a word without a number.
     """
-    flags = 0
-    for place, told in enumerate(_FLAGS(fact)):
-        flags |= told << place
     return _BYTES.pack(
         LAYOUT,
-        flags,
+        _FLAG_BYTES[_FLAGS(fact)],
         _TRUTH[fact.oversight] | _TRUTH[fact.substantive] << 2,
         fact.day_only,
-        *[UNKNOWN if moment is None else in_micros(moment) for moment in _MILESTONES(fact)],
+        # As in_micros does, without a call for each: every fact that is written comes by here.
+        *[UNKNOWN if moment is None else (moment - EPOCH) // MICROSECOND for moment in _MILESTONES(fact)],
         *[numbers[word] for word in words_of(fact)],
     )

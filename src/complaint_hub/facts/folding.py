@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..model import Bucket, Complaint, Event, EventType, Intent, Status
-from ..timeline import answers, counts, ordered, status_events, substantive
+from ..timeline import counts, ordered, status_events, substantive
 from .fact import MILESTONES, Fact, in_lapor
 
 __all__ = ["fold"]
@@ -42,22 +42,20 @@ def fold(
     are those of the leading row; answers are those of the whole case.
     """
     events = ordered(timeline)
-    told = [e for e in events if e.complaint == lead.id]
-    own = [e for e in told if e.at is not None]
-    turns = status_events(told)
-    received = min([lead.created_at, *(row.created_at for row in rows)])
-    reached = _Milestones(received, zone)
-    # On social media most threads hold nothing but messages: no turn of the story is to be looked for.
-    turning = bool(turns) or any(e.type is not EventType.message for e in events)
-    times = _completions(turns)
-    # Of most rows of an export only statuses are known, and no instant: there is nothing to reach.
-    if any(e.at is not None for e in events):
-        if turning:
+    reached = _Milestones(min([lead.created_at, *(row.created_at for row in rows)]), zone)
+    turned, odd = _STRAIGHT, False
+    if _turning(events):
+        told = [e for e in events if e.complaint == lead.id]
+        own = [e for e in told if e.at is not None]
+        turns = status_events(told)
+        times = _completions(turns)
+        # Of most rows of an export only statuses are known, and no instant: there is nothing to reach.
+        if any(e.at is not None for e in events):
             _reach(reached, events, own=own, turns=turns, times=times)
-        else:
-            _reach_answers(reached, events)
-    turned = _turned(told, turns, times) if turning else _STRAIGHT
-    odd = turning and (turned.reopened or _irregular(own) or _paused(turns))
+        turned = _turned(told, turns, times)
+        odd = turned.reopened or _irregular(own) or _paused(turns)
+    else:
+        _reach_answers(reached, events)
     return _fact(
         lead,
         reached.at,
@@ -70,6 +68,11 @@ def fold(
         returned=turned.returned,
         undated_end=turned.undated_end,
     )
+
+
+def _turning(events: Iterable[Event]) -> bool:
+    """Whether a story has more than messages. On social media most threads have not: there no turn is looked for."""
+    return any(e.type is not EventType.message or e.status is not None for e in events)
 
 
 def _fact(lead: Complaint, reached: Mapping[str, Any], **told: Any) -> Fact:
@@ -117,7 +120,7 @@ def _reach(
 
 
 def _reach_answers(reached: _Milestones, events: Sequence[Event]) -> list[Event]:
-    replies = answers(events)
+    replies = [e for e in events if e.at is not None and counts(e)]
     if replies:
         reached.add("first_human", replies[0])
         reached.add("first_substantive", next((e for e in replies if substantive(e)), None))
@@ -210,7 +213,9 @@ def _turned(told: Iterable[Event], turns: Iterable[Event], times: Sequence[Seque
 
 def _marked(events: Iterable[Event]) -> bool | None:
     """How officers marked the answers: one as substantive, or all that were marked as normative."""
-    said = [e for e in events if counts(e) and e.intent is not None]
+    said = [e for e in events if e.intent is not None and counts(e)]
+    if not said:
+        return None
     if any(substantive(e) for e in said):
         return True
     return False if any(e.intent is Intent.normative for e in said) else None
@@ -252,5 +257,6 @@ class _Milestones:
         """True if the path receipt, verification, disposition, follow-up, completion does not run forwards."""
         path = ("received", "verified", "forwarded", "followed_up", "first_resolved")
         instants = [self.at[name] for name in path if name in self.at]
-        early_answer = "first_human" in self.at and self.at["first_human"] < self.at["received"]
-        return early_answer or any(later < earlier for earlier, later in pairwise(instants))
+        if "first_human" in self.at and self.at["first_human"] < self.at["received"]:
+            return True
+        return len(instants) > 1 and any(later < earlier for earlier, later in pairwise(instants))

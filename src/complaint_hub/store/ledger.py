@@ -16,8 +16,9 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from ..contract import Token
+from ..facts import to_micros
 from . import tables
-from .dialect import upsert
+from .dialect import tell, upsert
 
 __all__ = ["exhaust", "exhausted", "load_token", "save_token", "spend", "token_saved_at", "used"]
 
@@ -26,14 +27,15 @@ def spend(conn: Connection, key: str, *, window: str, resets_at: datetime, cost:
     """Draw *cost* if the window still holds it: one statement, so that two processes cannot both take the last unit."""
     if cost > amount:
         return False
-    drawn = {"key": key, "window": window, "used": cost, "exhausted": False, "resets_at": resets_at}
-    return conn.execute(_spend(conn.dialect.name), {**drawn, "amount": amount}).rowcount == 1
+    drawn = {"key": key, "window": window, "used": cost, "exhausted": False, "resets_at": to_micros(resets_at)}
+    return tell(conn, _spend(conn.dialect.name), **drawn, amount=amount) == 1
 
 
 @cache
 def _spend(dialect: str) -> Any:
     """The statement, made once: it runs before every request."""
-    statement = upsert(dialect, tables.spent)
+    names = ("key", "window", "used", "exhausted", "resets_at")
+    statement = upsert(dialect, tables.spent).values({name: bindparam(name) for name in names})
     old, new = tables.spent.c, statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["key", "window"],

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from complaint_hub import Case, CaseworkError, Complaint, Event, HubError, Kind, OutboxError, Reply, casework
 from complaint_hub.casework import Signed
-from complaint_hub.cli.refusals import sentence
+from complaint_hub.cli.refusals import reply_sentence, sentence
 from complaint_hub.dashboard.texts import name
 from complaint_hub.outbox import ReplyState, same_text
 from complaint_hub.vocabulary import channel_name
@@ -72,9 +72,10 @@ class Acts:
         except CaseworkError as refusal:
             why = f"Tidak dicatat: {sentence(refusal, office.zone)}."
             return await pages.case_page(officer, case, typed=typed, refused=why)
-        except (OutboxError, HubError) as refusal:
-            # The rarer ones, which the checks below do not know: the library's own words.
-            why = f"Tidak dilakukan: {name(str(refusal), 300)}"
+        except HubError as refusal:
+            # What the checks below do not know: of a channel, in its own words.
+            words = reply_sentence(refusal) if isinstance(refusal, OutboxError) else None
+            why = f"Tidak dilakukan: {words or name(str(refusal), 300)}"
             return await pages.case_page(officer, case, typed=typed, refused=why)
         office.changed()
         return RedirectResponse(f"/kasus/{quote(case.id)}?kata={told}", 303)

@@ -118,7 +118,7 @@ def _said(row: Row, told: _Told) -> tuple[object, ...]:
         said.account,
         said.scope,
         said.native_id,
-        to_micros(said.created_at),
+        row.created_at,
         complaint_json(said, row.words),
         row.digest,
         row.revision,

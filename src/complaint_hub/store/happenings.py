@@ -55,6 +55,7 @@ def sift_events(work: Work, page: Page) -> list[Change]:
     work.load_timelines({event.complaint for event in page.events if event.complaint not in work.rows})
     stored = work.stored = _load(work, page)
     changes: dict[tuple[str, str, str], Change] = {}
+    new = 0
     met: list[tuple[Stored, str | None]] = []
     refused = {f"{work.channel}:{skipped.native_id}" for skipped in work.refused}
     for event in page.events:
@@ -72,7 +73,7 @@ def sift_events(work: Work, page: Page) -> list[Change]:
         elif old is None and event.source is Source.imported and event.at is None:
             continue  # a cell of a sheet that was never filled says nothing
         elif old is None:
-            work.count("new")
+            new += 1
             changes[name] = Change(event, states, None)
         elif Source(old.source).of_office and not event.source.of_office:
             work.count("unchanged")
@@ -84,6 +85,8 @@ def sift_events(work: Work, page: Page) -> list[Change]:
         else:
             work.count("changed")
             changes[name] = Change(event, states, old)
+    if new:
+        work.count("new", new)
     _write_met(work, met)
     return list(changes.values())
 

@@ -150,8 +150,9 @@ class Work:
             self.conn, rows, ids=listed(self.conn, wanted)
         ):
             names[n] = i
-            moments = from_micros(data_date), from_micros(deleted_at)
-            self.rows[i] = Row(n, i, created_at, digest, revision, *moments)
+            row = self.rows[i] = Row(n, i, created_at, digest, revision)
+            if data_date is not None or deleted_at is not None:
+                row.data_date, row.deleted_at = from_micros(data_date), from_micros(deleted_at)
         if names:
             for n, account, *seen in ask(self.conn, sightings, numbers=listed(self.conn, names)):
                 self.seen.setdefault(names[n], {})[account] = Seen(*seen)

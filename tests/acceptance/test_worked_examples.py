@@ -319,7 +319,7 @@ def test_a_text_that_means_harm_stays_a_text_on_every_screen(desk: Desk, name: s
 
 
 def harmless(said: str) -> bool:
-    """No control character but the line's end, and nothing that turns the direction of what stands beside it."""
+    """No control character but the end of a line or field, and nothing that turns what stands beside it around."""
     turning = set("\u202a\u202b\u202d\u202e\u2066\u2067\u200e\u200f\u061c")
-    return not any((ord(c) < 0x20 and c != "\n") or 0x7F <= ord(c) < 0xA0 or c in turning or c in "\u2028\u2029"
+    return not any((ord(c) < 0x20 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 or c in turning or c in "\u2028\u2029"
                    for c in said)  # fmt: skip

@@ -294,11 +294,7 @@ def _row(screen: Screen, case: Due, zone: ZoneInfo, number: str, *, staffed: boo
     ]
     if screen.wide:
         status = words.STATUSES[lead.status or Status.received]
-        cells += [
-            visible(lead.district) or "–",
-            visible(lead.channel),
-            status,
-            words.day_in(screen, lead.created_at, zone),
-        ]
+        received = words.day_in(screen, lead.created_at, zone)
+        cells += [visible(lead.district) or "–", visible(lead.channel), status, received]
         cells += [visible(", ".join(case.officers)) or "–"] * staffed
     return cells

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ..model import Complaint
     from ..registry import Registry
-    from .screen import Screen
+    from .screen import Column, Screen
 
 __all__ = ["register"]
 
@@ -84,7 +84,7 @@ def _list(
     from ..settings import installed
     from .numbers import short_numbers
     from .options import moment_of
-    from .screen import open_screen, write_json
+    from .screen import open_screen, visible, write_json
     from .units import of_unit, with_unit_name
 
     settings = settings_of(config, store)
@@ -114,7 +114,10 @@ def _list(
         | {"--open": open_only is True, "--closed": open_only is False}
     )
     if not rows:
-        screen.note(_nothing_found(filters, registry, unit, [*known, *installed()], channel))
+        if screen.records:
+            screen.listing(_columns(screen), [])
+        told = _nothing_found(filters, registry, unit, [*known, *installed()], channel)
+        screen.note(visible(told, utf8=screen.utf8))
         return
     short = screen.width is not None
     _print(screen, [with_unit_name(registry, row, short=short) for row in rows], total, zone, numbers)
@@ -164,13 +167,16 @@ def _newest(heads: Iterable[Complaint], limit: int | None) -> tuple[list[Complai
 
 def _print(screen: Screen, rows: list[Complaint], total: int, zone: ZoneInfo, numbers: Mapping[str, str]) -> None:
     from ..wording import thousands
+
+    screen.listing(_columns(screen), [_row(screen, row, zone, numbers.get(row.id, row.id)) for row in rows])
+    screen.note(f"{thousands(len(rows))} dari {thousands(total)} aduan.")
+
+
+def _columns(screen: Screen) -> list[Column]:
     from .screen import Column
 
     columns = [Column("Masuk"), Column("Nomor"), Column("Aduan", free=True), Column("Unit", wraps=True)]
-    if screen.wide:
-        columns += [Column("Kecamatan"), Column("Kanal"), Column("Status")]
-    screen.listing(columns, [_row(screen, row, zone, numbers.get(row.id, row.id)) for row in rows])
-    screen.note(f"{thousands(len(rows))} dari {thousands(total)} aduan.")
+    return [*columns, *[Column("Kecamatan"), Column("Kanal"), Column("Status")] * screen.wide]
 
 
 def _lead_on(screen: Screen, first: str, total: int, *, shown: int, filters: str, hint: str) -> None:

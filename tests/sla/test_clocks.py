@@ -250,6 +250,14 @@ def test_an_extension_before_the_limit_moves_it(granted: Event, due: date) -> No
     assert verdict(item, Clock.resolution, now="2023-07-03 09:00").due_on == due
 
 
+def test_of_two_extensions_at_one_instant_the_key_decides_not_the_order_of_handing_over() -> None:
+    both = [extended("2023-06-20 09:00", amount=2), extended("2023-06-20 09:00", until="2023-07-05")]
+    both = [one.model_copy(update={"key": key}) for one, key in zip(both, "ab", strict=True)]
+    first, second = (complaint("2023-06-05 08:00", *told) for told in (both, both[::-1]))
+    now = "2023-06-21 09:00"
+    assert verdict(first, Clock.resolution, now=now) == verdict(second, Clock.resolution, now=now)
+
+
 def test_an_extension_of_unknown_length_makes_lateness_unknown() -> None:
     item = complaint("2023-06-05 08:00", extended("2023-06-20 09:00"))
     found = verdict(item, Clock.resolution, now="2023-07-10 09:00")

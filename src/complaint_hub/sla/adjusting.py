@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from ..model import Event, EventType, Status
+from ..timeline import ordered
 from .clocks import Clock
 from .measures import Measure
 from .policy import Rule
@@ -73,7 +74,8 @@ def adjustments(statuses: Sequence[Event], events: Iterable[Event], rule: Rule, 
         current: where it stands.
     """
     spans, blind = _pauses(statuses, rule, current)
-    granted = sorted(_extensions(events, rule), key=lambda e: e.at)
+    # Of two at one instant the order of the timeline decides, not that in which they are handed over.
+    granted = sorted(_extensions(ordered(events), rule), key=lambda e: e.at)
     known = tuple(e for e in granted if e.amount is not None or e.until is not None)
     return Adjustments(spans, known, blind, tuple(e.at for e in granted if e not in known))
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from complaint_hub.contract import Page
 from complaint_hub.errors import StoreError
-from complaint_hub.facts import Fact
+from complaint_hub.facts import Fact, fold
+from complaint_hub.model import Role, Status
 from complaint_hub.store import Store, facts
 from complaint_hub.store.cases import ToldFact, put_facts
 from complaint_hub.store.words import numbered, words
+from complaint_hub.timeline import current_status
 from support.cases import fact
-from support.rows import DAY, START, Runs, head
+from support.rows import DAY, START, Runs, head, reply
 
 
 def put(store: Store, told: dict[int, Fact]) -> None:
@@ -88,3 +97,38 @@ def test_a_word_that_another_process_has_stored_keeps_its_number(store: Store, p
 def test_untold_rows_and_told_ones_come_in_the_order_of_their_receipt(runs: Runs, store: Store) -> None:
     runs.say(*(head(str(n), created_at=START + (9 - n) * DAY, status="closed" if n % 2 else None) for n in range(6)))
     assert [one.id for one in store.facts().rows()] == [f"lapor:{n}" for n in (5, 4, 3, 2, 1, 0)]
+
+
+MESSAGES: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
+    st.builds(
+        dict,
+        at=st.sampled_from([START - DAY, START, START + DAY, START + 2 * DAY, None]),
+        role=st.sampled_from([Role.agency, Role.citizen]),
+        public=st.booleans(),
+        automatic=st.booleans(),
+        day=st.sampled_from([False, False, True]),
+        status=st.sampled_from([None, None, None, Status.resolved]),
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(told=MESSAGES)
+def test_a_row_tells_the_same_whether_its_fact_is_stored_or_not(told: list[dict[str, Any]]) -> None:
+    one = head(rating=3.0, unit="Dinas")
+    messages = [reply(f"m{n}", **message) for n, message in enumerate(told)]
+    with TemporaryDirectory() as folder, Store(Path(folder, "aduan.db")) as store:
+        Runs(store)(Page(complaints=[one], events=messages))
+        timeline = store.events(one.id)
+        now = one.model_copy(update={"status": current_status(timeline)})
+        assert list(store.facts().rows()) == [fold(now, timeline, zone=ZoneInfo("Asia/Jakarta"))]
+
+
+def test_a_row_that_was_only_answered_has_no_fact_until_more_is_told(store: Store, runs: Runs, path: Path) -> None:
+    runs(Page(complaints=[head()], events=[reply("a"), reply("b", at=START + 2 * DAY)]))
+    assert [(one.first_human, one.status) for one in store.facts().rows()] == [(START + DAY, Status.responded)]
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM fact").fetchone() == (0,)
+    runs.tell(reply("c", at=START, status=Status.resolved))
+    assert [(one.first_human, one.status) for one in store.facts().rows()] == [(START, Status.resolved)]

@@ -21,7 +21,7 @@ from .packing import LAYOUT, LENGTH, TRUTHS, WORDS, to_word
 
 __all__ = ["PLAIN", "Gathering"]
 
-PLAIN: Final = ("id", "received", *WORDS, "oversight", "linked")
+PLAIN: Final = ("id", "received", "first_human", *WORDS, "oversight", "linked")
 """What :meth:`Gathering.add_plain` takes of a row."""
 
 _MANY: Final = 2_000
@@ -67,10 +67,11 @@ class Gathering:
 
     def add_plain(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Take rows of :data:`PLAIN` of which nothing is told but what these columns say."""
-        ids, received, *words, oversight, linked = zip(*rows, strict=True)
+        ids, received, answered, *words, oversight, linked = zip(*rows, strict=True)
         at, put = len(self), self._tools.put
+        told = {"received": received, "first_human": [UNKNOWN if one is None else one for one in answered]}
         for name, column in self._instants.items():
-            put(column, at, received if name == "received" else array("q", [UNKNOWN]) * len(rows))
+            put(column, at, told[name] if name in told else array("q", [UNKNOWN]) * len(rows))
         put(self._codes["day_only"], at, array("I", [0]) * len(rows))
         for name, values in zip(WORDS, words, strict=True):
             said = map(to_word, values) if name == "rating" else values

@@ -145,7 +145,11 @@ def _joined(dialect: str) -> tuple[ColumnElement[bytes], ColumnElement[str]]:
 
 
 def _untold() -> Select[*tuple[Any, ...]]:
-    """Rows that have no fact stored: received, and nothing since."""
+    """Rows that have no fact stored: received, answered or not, and nothing else since."""
     f, c = tables.fact.c, tables.complaint.c
-    columns = [type_coerce(c.created_at, BigInteger) if name == "received" else c[name] for name in PLAIN]
+    instants: dict[str, ColumnElement[Any]] = {
+        "received": type_coerce(c.created_at, BigInteger),
+        "first_human": c.answered,
+    }
+    columns = [instants[name] if name in instants else c[name] for name in PLAIN]
     return select(*columns).where(~exists(select(f.id).where(f.complaint_n == c.n, f.whole.is_(False))))

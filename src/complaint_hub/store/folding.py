@@ -7,15 +7,16 @@ Must not: read the JSON of a long thread; the columns of the events that matter 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, bindparam, update
 
-from ..facts import Fact, fold, in_lapor, to_micros
-from ..model import Complaint, Status
-from ..timeline import current_status, office_values
+from ..facts import Fact, fold, in_lapor, in_micros, to_micros
+from ..model import Complaint, Event, Source, Status
+from ..timeline import counts, current_status, office_values
 from . import tables
 from .cases import ToldFact, put_facts, recount, touched_by_links
 from .dialect import put_rows
@@ -33,8 +34,8 @@ def refold(work: Work) -> None:
     folded: list[dict[str, Any]] = []
     facts: list[ToldFact] = []
     for row in rows:
-        if row.new and row.complaint is not None and _untold(work, row.complaint):
-            said.append(_said(row, _Told(row.complaint, row.complaint, {})))
+        if row.new and row.complaint is not None and _plain(row.complaint, work.timelines[row.id]):
+            said.append(_said(row, _Told(row.complaint, row.complaint, {}), answers=work.timelines[row.id].values()))
             continue
         told, fact = _fold(work, row)
         if row.said:
@@ -50,12 +51,22 @@ def refold(work: Work) -> None:
         recount(work.conn, ids, zone=work.zone)
 
 
-def _untold(work: Work, complaint: Complaint) -> bool:
-    """Whether nothing is told of a new row but what citizens wrote: it counts as it came, and has no fact of its own.
+def _plain(complaint: Complaint, timeline: Mapping[Any, Event]) -> bool:
+    """Whether nothing is told of a new row but messages: it counts as it came, and has no fact of its own.
 
-    Most rows of a back-fill are such; see ``read.read_facts``.
+    The rows of a back-fill are such; what ``fold`` would say of them stands in their own columns, see
+    ``facts.read_facts``. An answer that was marked, or seems to come before the complaint, is not as plain as that.
     """
-    return complaint.status is None and not work.timelines[complaint.id]
+    return complaint.status is None and all(
+        counts(e)
+        and e.at is not None
+        and e.at >= complaint.created_at
+        and not e.day
+        and e.status is None
+        and e.intent is None
+        and e.source is Source.channel
+        for e in timeline.values()
+    )
 
 
 @dataclass(slots=True)
@@ -104,13 +115,18 @@ _SAID = (
     "district",
     "rating",
     "linked",
+    "answered",
 )
 
 
-def _said(row: Row, told: _Told) -> tuple[object, ...]:
-    """A row whose words are written, as the driver takes it; see put_rows."""
+def _said(row: Row, told: _Told, *, answers: Collection[Event] = ()) -> tuple[object, ...]:
+    """A row whose words are written, as the driver takes it; see put_rows.
+
+    Args:
+        answers: of a row that has no fact.
+    """
     said, now = told.said, told.now
-    status = now.status or Status.received
+    status = now.status or (Status.responded if answers else Status.received)
     return (
         row.n,
         row.id,
@@ -135,6 +151,7 @@ def _said(row: Row, told: _Told) -> tuple[object, ...]:
         now.district,
         now.rating,
         in_lapor((now,)),
+        min(in_micros(e.at) for e in answers if e.at is not None) if answers else None,
     )
 
 

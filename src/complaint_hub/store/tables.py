@@ -111,6 +111,7 @@ complaint = Table(
     Column("district", Text),
     Column("rating", Float),
     Column("linked", Boolean),  # it came by another channel, and carries the number of a LAPOR report
+    Column("answered", BigInteger),  # of a row without a fact: its first answer
     Index("complaint_by_scope", "channel", "scope", "created_at", "n"),
     Index("complaint_by_time", "created_at", "n"),
 )

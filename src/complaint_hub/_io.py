@@ -231,8 +231,12 @@ class Blocking:
                 return self._sent(request, headers, cap=cap, until=until, deadline=deadline)
         except _FAILURES as error:
             failure = _failure(request, error)
-        # Raised out here, or the client's exception would hang on it as its context.
-        raise failure
+        # Raised out here, or the client's exception would hang on it as its context; and without the way it came, on
+        # which hangs all of the body. The name would close a circle that only the garbage collector opens.
+        try:
+            raise failure.with_traceback(None)
+        finally:
+            del failure
 
     def _sent(
         self, request: Request, headers: Mapping[str, str], *, cap: int, until: float, deadline: float
@@ -306,7 +310,10 @@ class Looping:
                         return await self._sent(request, headers, cap=cap, deadline=deadline)
             except _FAILURES as error:
                 failure = _failure(request, error)
-        raise failure
+        try:
+            raise failure.with_traceback(None)
+        finally:
+            del failure
 
     async def _sent(self, request: Request, headers: Mapping[str, str], *, cap: int, deadline: float) -> Response:
         until = time.monotonic() + deadline

@@ -40,6 +40,7 @@ from .errors import (
     RejectedError,
     UnavailableError,
 )
+from .wire import MAX_BYTES
 
 if TYPE_CHECKING:
     from ._io import Io
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BODY_CAP", "DEADLINE", "LiveSession"]
 
-BODY_CAP = 32 * 1024 * 1024
-"""Decoded bytes of one answer."""
+BODY_CAP = MAX_BYTES
+"""Decoded bytes of one answer: more could not be read."""
 
 DEADLINE = 45.0
 """Seconds for one request, from its first byte to the last of its answer."""

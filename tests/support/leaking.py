@@ -298,11 +298,12 @@ def without_tokens(file: Path) -> str:
         return copy.serialize().decode("latin-1")
 
 
-def everything(caplog: pytest.LogCaptureFixture) -> None:
-    """Every logger there is at its most talkative."""
+def everything(caplog: pytest.LogCaptureFixture, *, database: bool) -> None:
+    """Every logger there is at its most talkative; that of the *database* tells all that goes in and comes out."""
     known = [name for name, logger in logging.root.manager.loggerDict.items() if isinstance(logger, logging.Logger)]
     for name in ("", "complaint_hub", "httpx", "httpcore", "sqlalchemy.engine", "sqlalchemy.pool", "asyncio", *known):
-        caplog.set_level(logging.DEBUG, logger=name or None)
+        quiet = name.startswith("sqlalchemy") and not database
+        caplog.set_level(logging.WARNING if quiet else logging.DEBUG, logger=name or None)
 
 
 def hurry(io: Blocking | Looping, leaks: Leaks, patch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ Must not: hold behaviour beyond checking themselves, know an HTTP client, or sho
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,8 +69,12 @@ class Request:
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
+        # Of these some readers of addresses make another host, or none, and others leave them out.
+        authority = re.split(r"[/?#]", self.url.partition("//")[2], maxsplit=1)[0]
+        if re.search(r"[\x00-\x20\x7f\\]", authority) or parts.port == 0:
+            raise ValueError("a request needs a host and a port that are no more than that")
         secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-        if not secure or not parts.hostname or parts.username or parts.password:
+        if not secure or not parts.hostname or "@" in parts.netloc:
             raise ValueError(
                 f"a request needs an https URL without user information, got {parts.scheme}://{parts.hostname}"
             )

@@ -43,6 +43,7 @@ MAX_DEPTH = 200
 
 _HOPELESS_DEPTH = 5 * MAX_DEPTH
 _MOST_VALUES = 50_000  # in what one parser is given at once
+_MOST_BYTES = 4_000_000  # the same
 _MOST_ITEM_BYTES = 1_000_000
 _MOST_SIGNS = 1_000_000  # of a page that is cut apart: a hundred for each of the most items
 
@@ -90,7 +91,7 @@ def read_list(body: bytes, page: TypeAdapter[P], item: TypeAdapter[T], *, items:
     body = body.removeprefix(b"\xef\xbb\xbf")
     if len(body) > MAX_BYTES:
         raise PayloadError(f"the answer has {len(body):,} bytes, more than {MAX_BYTES:,}", raw=b"")
-    if not _may_hold_nul(body) and not _may_be_many(body):
+    if len(body) <= _MOST_BYTES and not _may_hold_nul(body) and not _may_be_many(body):
         try:
             whole = page.validate_json(body)
         except ValidationError:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal, cast
 from urllib.parse import quote
 
@@ -197,9 +198,8 @@ class Reader:
         }
         # A thread without a video is an old channel discussion.
         if (video := snippet.get("videoId")) is not None:
-            watch = f"https://www.youtube.com/watch?v={_quoted(video)}"
             head["scope"] = video
-            head["subject"] = made(Subject, {"id": video, "url": watch})
+            head["subject"], watch = _video(video)
             head["url"] = f"{watch}&lc={_quoted(id)}"
         if "updatedAt" in top:
             head["updated_at"] = top["updatedAt"].astimezone(UTC)
@@ -256,6 +256,13 @@ class Reader:
         if not url.startswith("https://"):
             return {}
         return {"attachments": (Attachment(url=url, expires_at=self.now + _IMAGE_LIFE),)}
+
+
+@lru_cache(maxsize=1_000)
+def _video(id: str) -> tuple[Subject, str]:
+    """A video as the subject of its threads, and its address; a page often has but one."""
+    watch = f"https://www.youtube.com/watch?v={_quoted(id)}"
+    return Subject(id=id, url=watch), watch
 
 
 def _quoted(id: str) -> str:

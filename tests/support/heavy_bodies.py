@@ -16,7 +16,7 @@ import resource
 import sys
 import tempfile
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +38,7 @@ from support import hooks
 from support.raw_server import serve_raw
 from support.tiktok_pages import channel_on
 
-__all__ = ["PAIRS", "grown"]
+__all__ = ["BODIES"]
 
 MB = 1_000_000
 CHUNK = bytes(MB)
@@ -144,7 +144,6 @@ _LISTS: Mapping[str, bytes] = {
     "tiktok": b'{"code":0,"message":"OK","data":{"videos":[\xa7],"cursor":0,"has_more":false}}',
     "instagram": b'{"data":[\xa7]}',
 }
-CHANNELS = tuple(_LISTS)
 
 
 def reading(name: str, url: str) -> Channel:
@@ -189,40 +188,69 @@ def beside() -> Iterator[tuple[good.World, Channel]]:
         yield world, channel_on(running.base)
 
 
-Sync = Callable[[Sequence[Channel], Store, good.World], Sequence[Run]]
-
-
-def asked(run: Sync, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """What comes of each pair of a channel and a body: its own error, and whether the other account is read."""
-    said: dict[str, Any] = {}
-    with beside() as (world, well), tempfile.TemporaryDirectory() as folder, Store(Path(folder, "aduan.db")) as store:
-        with serve_raw([answer(b"{}")]) as (url, _):
-            run([reading("youtube", url), well], store, world)
-        since = grown()
-        for name, body in pairs:
-            gc.collect()  # a hundred hubs in one process are what this program does, and nobody else
-            world.advance(hours=1)
-            comment = world.add_comment(world.add_video(good.ACCOUNT).id, "Lampu jalan padam")
-            with serve_raw(pieces_of(name, body)) as (url, _):
-                bad, _ = run([reading(name, url), well], store, world)
-            kept = store.complaint(f"tiktok:{comment.id}") is not None
-            said[f"{name}: {body}"] = {"error": bad.error, "well": kept, "grown": grown(since)}
-    return said
-
-
-def blocking(channels: Sequence[Channel], store: Store, world: good.World) -> Sequence[Run]:
-    with Hub(channels, store=store, clock=lambda: world.clock) as hub:
+def blocking(name: str, bodies: Iterable[str]) -> dict[str, Any]:
+    """What comes of each body for one channel: its own error, and whether another account is read beside it."""
+    with _case(name) as (case, channels, store), Hub(channels, store=store, clock=lambda: case.world.clock) as hub:
         hasten(hub._io)
-        return list(hub.sync(now=world.clock))
+        hub.sync(now=case.world.clock)
+        case.begin()
+        return {body: case.told(hub.sync(now=case.serve(body))) for body in bodies}
 
 
-def looping(channels: Sequence[Channel], store: Store, world: good.World) -> Sequence[Run]:
-    async def main() -> Sequence[Run]:
-        async with AsyncHub(channels, store=store, clock=lambda: world.clock) as hub:
-            hasten(hub._io)
-            return list(await hub.sync(now=world.clock))
+def looping(name: str, bodies: Iterable[str]) -> dict[str, Any]:
+    """The same under asyncio."""
+
+    async def main() -> dict[str, Any]:
+        with _case(name) as (case, channels, store):
+            async with AsyncHub(channels, store=store, clock=lambda: case.world.clock) as hub:
+                hasten(hub._io)
+                await hub.sync(now=case.world.clock)
+                case.begin()
+                return {body: case.told(await hub.sync(now=case.serve(body))) for body in bodies}
 
     return asyncio.run(main())
+
+
+class _Case:
+    """One channel, whose platform sends one body after the other, beside an account of a platform that is well."""
+
+    def __init__(
+        self, name: str, world: good.World, pieces: list[bytes | float], seen: Sequence[bytes], store: Store
+    ) -> None:
+        self.name, self.world, self.pieces, self.seen, self.store = name, world, pieces, seen, store
+        self.met = 0
+        self.comment = ""
+        self.since = 0
+
+    def begin(self) -> None:
+        self.since = grown()
+
+    def serve(self, body: str) -> datetime:
+        """Send *body* from now on, and let something happen on the other platform; the moment to read at."""
+        gc.collect()  # so many bodies in one process are what this program takes, and nobody else
+        self.pieces[:] = pieces_of(self.name, body)
+        self.met = len(self.seen)
+        self.world.advance(hours=1)
+        self.comment = self.world.add_comment(self.world.add_video(good.ACCOUNT).id, "Lampu jalan padam").id
+        return self.world.clock
+
+    def told(self, runs: Iterable[Run]) -> dict[str, Any]:
+        bad, _ = runs
+        kept = self.store.complaint(f"tiktok:{self.comment}") is not None
+        asked = len(self.seen) > self.met
+        return {"error": bad.error, "asked": asked, "well": kept, "grown": grown(self.since)}
+
+
+@contextmanager
+def _case(name: str) -> Iterator[tuple[_Case, list[Channel], Store]]:
+    pieces: list[bytes | float] = [answer(b"{}")]
+    with (
+        beside() as (world, well),
+        tempfile.TemporaryDirectory() as folder,
+        Store(Path(folder, "aduan.db")) as store,
+        serve_raw(pieces) as (url, seen),
+    ):
+        yield _Case(name, world, pieces, seen, store), [reading(name, url), well], store
 
 
 # --- what is posted to us
@@ -308,15 +336,23 @@ def _google(url: str, *, hosts: Sequence[str], push: Push | None = None) -> Goog
 
 
 _SMALL = [body for body, pieces in ITEMS.items() if sum(map(len, pieces)) < MB]
-PAIRS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "ask": [
-        *(("youtube", body) for body in WHOLE),
-        # There are two readers: what is large is shown to each of them.
-        *((name, body) for name in CHANNELS for body in (ITEMS if name in ("youtube", "tiktok") else _SMALL)),
-    ],
-    "loop": [("tiktok", body) for body in WHOLE],
+BODIES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    # There are two readers: what is large is shown to each of them.
+    "ask": {
+        "youtube": [*WHOLE, *ITEMS],
+        "tiktok": list(ITEMS),
+        "google_reviews": _SMALL,
+        "instagram": _SMALL,
+    },
+    "loop": {"tiktok": list(WHOLE)},
 }
+"""Which bodies are sent to which channel."""
+
+
+def asked(how: str) -> dict[str, Any]:
+    run = blocking if how == "ask" else looping
+    return {f"{name}: {body}": one for name, bodies in BODIES[how].items() for body, one in run(name, bodies).items()}
+
 
 if __name__ == "__main__":
-    how = sys.argv[1]
-    print(json.dumps(received() if how == "receive" else asked(blocking if how == "ask" else looping, PAIRS[how])))
+    print(json.dumps(received() if sys.argv[1] == "receive" else asked(sys.argv[1])))

@@ -57,7 +57,7 @@ def again(world: sandbox.World, before: Played, *, deep: Deep = False, limit: in
 def test_a_thread_that_is_whole_inline_is_complete_and_marked() -> None:
     (first,) = play(youtube(), answers(page([thread("a", at=100, replies=2), OLD])), state=stored()).pages
     assert first.complete == {"youtube:a", "youtube:old"}
-    assert first.marks == {"a": "2"}
+    assert first.marks == {"a": "2", "old": "0"}
     assert [event.key for event in first.events] == ["a.r0", "a.r1"]
 
 
@@ -101,7 +101,7 @@ def test_replies_that_turn_in_circles_do_not_stop_the_feed() -> None:
     circle = [replies("a", 0, 100, "T"), replies("a", 0, 100, "T")]
     played = play(youtube(), answers(feed, *circle, replies("b", 0, 6)), state=stored())
     assert isinstance(played.error, WalkStoppedError)
-    assert played.marks == {"b": "6"}
+    assert played.marks == {"b": "6", "old": "0"}
     assert reached(played)["later"] == [{"thread": "a", "total": 130}]
     assert reached(played)["watermark"] == "2026-11-05T04:00:00Z"
 
@@ -110,7 +110,7 @@ def test_they_are_tried_again_in_the_next_run() -> None:
     state = stored(later=[{"thread": "a", "total": 6}])
     played = play(youtube(), answers(replies("a", 0, 6), page([OLD])), state=state)
     assert played.error is None
-    assert (played.marks, played.state) == ({"a": "6"}, stored())
+    assert (played.marks, played.state) == ({"a": "6", "old": "0"}, stored())
 
 
 def test_replies_that_end_too_early_are_not_called_complete() -> None:

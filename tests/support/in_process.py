@@ -15,7 +15,8 @@ from complaint_hub.sandbox.server import Request as Asked
 __all__ = ["BASE", "RUNNING", "InProcess"]
 
 BASE = "http://127.0.0.1:9"
-RUNNING = sandbox.Running(BASE, BASE + api.ACCOUNTS, BASE + api.LOCATIONS, BASE + api.REVIEWS, BASE + api.TOKEN)
+_PARTS = (api.ACCOUNTS, api.LOCATIONS, api.REVIEWS, api.TOKEN, api.NOTIFICATIONS, api.CERTS)
+RUNNING = sandbox.Running(BASE, *(BASE + part for part in _PARTS))
 """Where the sandbox would stand if it was served."""
 
 

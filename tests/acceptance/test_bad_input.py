@@ -259,7 +259,7 @@ def test_an_empty_database_is_no_fault(command: Command, office: Path, words: tu
     Store(office / "aduan.db").close()
     said = command(*words)
     if words[0] == "show":
-        assert is_one_sentence(said, "there is no complaint 'lapor:9123456'", "complaint-hub list")
+        assert is_one_sentence(said, "tidak ada aduan 'lapor:9123456'", "complaint-hub list")
     else:
         assert said.code == 0
         assert said.out

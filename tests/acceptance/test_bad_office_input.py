@@ -118,9 +118,9 @@ TYPED = {
     "an unknown complaint": (("forward", "lapor:1", "pupr", *BY), "tidak ada aduan 'lapor:1'"),
     "a template without its fields": (
         ("reply", "instagram:1", "--template", "closing", "--field", "topic=jalan", *BY),
-        "the template closing needs unit, date, result",
+        "templat closing memerlukan unit, date, result",
     ),
-    "an unknown template": (("reply", "instagram:1", "--template", "sulap", *BY), "there is no template 'sulap'"),
+    "an unknown template": (("reply", "instagram:1", "--template", "sulap", *BY), "tidak ada templat 'sulap'"),
     "a circle of links": (("link", REPORT, REPORT, "--relation", "duplicate_of", *BY), ""),
 }
 

@@ -82,11 +82,11 @@ def test_rows_about_one_event_stay_two_cases(command: Command) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "relation", "told"),
     [
-        ("lapor:2", "lapor:1", "transferred_to", "a link back would make a circle"),
-        ("lapor:3", "lapor:3", "duplicate_of", "lapor:3 cannot be linked to itself"),
-        ("lapor:1", "lapor:3", "transferred_to", "lapor:1 goes on as lapor:2 already: undo that link first"),
-        ("lapor:9", "lapor:1", "transferred_to", "there is no complaint 'lapor:9'"),
-        ("lapor:3", "youtube#3", "transferred_to", "there is no complaint 'youtube#3'"),
+        ("lapor:2", "lapor:1", "transferred_to", "tautan balik akan berputar"),
+        ("lapor:3", "lapor:3", "duplicate_of", "lapor:3 tidak dapat ditautkan dengan dirinya sendiri"),
+        ("lapor:1", "lapor:3", "transferred_to", "lapor:1 sudah berlanjut sebagai lapor:2: lepas tautan itu dahulu"),
+        ("lapor:9", "lapor:1", "transferred_to", "tidak ada aduan 'lapor:9'"),
+        ("lapor:3", "youtube#3", "transferred_to", "tidak ada aduan 'youtube#3'"),
         ("lapor:3", "lapor:1", "merged", "no such relation; one of transferred_to, duplicate_of, same_event"),
     ],
     ids=["circle", "itself", "two places", "unknown", "a number of another channel", "relation"],
@@ -115,5 +115,5 @@ def test_a_link_that_is_not_there_cannot_be_undone(command: Command, a: str, b: 
     link(command, "lapor:1", "lapor:2")
     said = command("unlink", a, b, "--relation", relation)
     assert said.code == 2
-    assert f"there is no link {a} {relation} {b}: nothing was changed" in said.err
+    assert f"tidak ada tautan {a} {relation} {b}: tidak ada yang diubah" in said.err
     assert total(command) == 3

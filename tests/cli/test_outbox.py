@@ -82,7 +82,7 @@ def test_a_template_is_filled_and_says_what_the_reply_is(platform: FilePlatform,
 def test_a_field_that_is_missing_is_named_and_nothing_is_kept(platform: FilePlatform, command: Command) -> None:
     said = command("reply", COMPLAINT, "--template", "closing", "--field", "topic=jalan", "--by", "p")
     assert said.code == 2
-    assert "needs unit, date, result" in said.err
+    assert "memerlukan unit, date, result" in said.err
     assert command("outbox", "list", "--all", "--json").json == {"replies": []}
 
 
@@ -139,7 +139,7 @@ def test_a_channel_that_takes_no_replies_gives_the_text_to_paste(
     monkeypatch.setattr(Settings, "channels", configured(Files()))
     said = command("reply", COMPLAINT, TEXT, "--by", "p")
     assert said.code == 2
-    assert said.err.startswith("complaint-hub: tidak dikirim: answers takes no replies from a program")
+    assert said.err.startswith("complaint-hub: tidak dikirim: answers tidak menerima balasan dari program")
     assert TEXT in said.err
     with Store(tmp_path / "aduan.db") as store:
         assert store.replies() == []

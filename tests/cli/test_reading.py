@@ -111,7 +111,7 @@ def test_show_in_json_lists_the_days_that_count(command: Command, office: Path) 
 def test_an_unknown_number_is_named(command: Command, office: Path) -> None:
     said = command("show", "lapor:1", "--store", office)
     assert said.code == 2
-    assert "there is no complaint 'lapor:1'" in said.err
+    assert "tidak ada aduan 'lapor:1'" in said.err
 
 
 def test_the_card_of_2023_reads_as_the_letter_does(command: Command, office: Path) -> None:

@@ -349,3 +349,8 @@ def test_a_naive_moment_is_refused(store: Any) -> None:
 def test_a_registry_gives_the_government_its_name(store: Any) -> None:
     assert page_of(store).government == REGISTRY.agency
     assert page_of(store, registry=None).government == "Pemerintah Daerah"
+
+
+def test_the_shipped_limits_are_named_in_the_language_of_the_page(store: Any) -> None:
+    told = next(source.text for source in page_of(store).sources if source.name == "Batas waktu")
+    assert told.startswith("Batas waktu SP4N. Verifikasi 3 hari kerja")

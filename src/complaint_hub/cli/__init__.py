@@ -155,12 +155,16 @@ def _flags_first(words: Sequence[str]) -> list[str]:
 def _refuse(problem: Exception) -> int:
     from .screen import visible
 
-    told = None
+    said = str(problem)
     if isinstance(problem, OutboxError):
         from .refusals import reply_sentence
 
-        told = reply_sentence(problem)
-    print(f"complaint-hub: {visible(told or str(problem))}", file=sys.stderr)  # noqa: T201 - the command line speaks here
+        said = reply_sentence(problem)
+    elif isinstance(problem, ChannelError):
+        from .sentences import told
+
+        said = told(said)
+    print(f"complaint-hub: {visible(said)}", file=sys.stderr)  # noqa: T201 - the command line speaks here
     return _REFUSED
 
 

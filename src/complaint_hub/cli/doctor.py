@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, settings_of
+from .options import ConfigOption, JsonOption, NowOption, StoreOption, moment_of, same_store, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def _doctor(
     if json:
         write_json(_values(seen))
     else:
-        _print(open_screen(), seen)
+        _print(open_screen(), seen, hint=same_store(store, config))
     raise typer.Exit(1 if any(one.level == "person" for one in seen.findings) else 0)
 
 
@@ -157,15 +157,17 @@ def _configured(
     return settings, channels, problems
 
 
-def _print(screen: Screen, seen: _Checkup) -> None:
+def _print(screen: Screen, seen: _Checkup, *, hint: str) -> None:
     from ..health import worst
     from ..wording import thousands
-    from .screen import visible
+    from .screen import program, visible
+    from .sentences import told
 
     def tell(findings: Sequence[Finding], indent: int) -> None:
         for one in findings:
             mark = _MARKS[one.level]
-            text = f"{mark} {visible(one.text, utf8=screen.utf8)}"
+            said = told(one.text).replace(_LOOK, f"{program()} quarantine list{hint}")
+            text = f"{mark} {visible(said, utf8=screen.utf8)}"
             screen.line(text, style="" if one.level == "fine" else _STYLES[one.level], indent=indent, hang=2)
 
     tell(seen.general, 0)
@@ -182,6 +184,9 @@ def _print(screen: Screen, seen: _Checkup) -> None:
     else:
         screen.line("✓ Tidak ada yang perlu ditangani.", style=_STYLES["fine"])
 
+
+_LOOK = "complaint-hub quarantine list"
+"""The command as the findings name it; it is printed as it can be run here."""
 
 _MARKS = {"fine": "✓", "notice": "◆", "person": "▲"}
 _STYLES = {"fine": "green", "notice": "yellow", "person": "bold red"}

@@ -71,6 +71,7 @@ def _link(
     """
     from ..errors import ConfigError
     from ..model import Link
+    from .sentences import told
 
     settings = settings_of(config, store)
     moment = moment_of(now, settings.zone)
@@ -80,7 +81,7 @@ def _link(
         try:
             opened.link(link, now=moment)
         except ValueError as refusal:
-            raise ConfigError(f"nothing was linked: {refusal}") from None
+            raise ConfigError(f"tidak ditautkan: {told(str(refusal))}") from None
         case = _case_of(opened, link.b)
     _say(link, _told(link, case), json=json, hint=same_store(store))
 
@@ -110,7 +111,7 @@ def _unlink(
     with open_store(settings) as opened:
         link = Link(a=_known(opened, a).id, b=_known(opened, b).id, relation=kind, by=by, at=moment)
         if not opened.unlink(link, now=moment):
-            raise ConfigError(f"there is no link {link.a} {kind} {link.b}: nothing was changed")
+            raise ConfigError(f"tidak ada tautan {link.a} {kind} {link.b}: tidak ada yang diubah")
     _say(link, f"✓ Tidak bertaut lagi: {_arrow(link)}", json=json, hint=same_store(store))
 
 
@@ -129,7 +130,7 @@ def _known(store: Store, given: str) -> Complaint:
 
     found = store.complaint(meant(store, given))
     if found is None:
-        raise ConfigError(f"there is no complaint {given!r}: see complaint-hub list")
+        raise ConfigError(f"tidak ada aduan {given!r}: lihat complaint-hub list")
     return found
 
 

@@ -40,6 +40,7 @@ def _list(
     from ..wording import thousands
     from . import words
     from .screen import Column, open_screen, visible, write_json
+    from .sentences import told
 
     settings = settings_of(config, store)
     with open_store(settings) as opened:
@@ -57,7 +58,7 @@ def _list(
             words.day_in(screen, row.skipped.seen_at, zone) if row.skipped.seen_at else "–",
             visible(row.channel),
             visible(row.skipped.key, utf8=screen.utf8),
-            visible(row.skipped.reason, utf8=screen.utf8),
+            visible(told(row.skipped.reason), utf8=screen.utf8),
         ]
         for row in rows
     ]

@@ -6,7 +6,6 @@ Must not: decide what is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from ..model import EventType, Status
 from ..outbox import ReplyRefusal
 from ..wording import thousands
 from . import words
+from .sentences import told
 
 __all__ = ["REFUSALS", "REPLIES", "error_told", "reply_sentence", "sentence"]
 
@@ -87,8 +87,8 @@ _DAYS = ("day", "until")
 
 def sentence(refused: CaseworkError, zone: ZoneInfo) -> str:
     """What an officer reads: in Indonesian, with local times."""
-    told = {name: _said(name, value, zone) for name, value in refused.values.items()}
-    return REFUSALS[Refusal(refused.reason)].format(**told)
+    values = {name: _said(name, value, zone) for name, value in refused.values.items()}
+    return REFUSALS[Refusal(refused.reason)].format(**values)
 
 
 def _said(name: str, value: str, zone: ZoneInfo) -> str:
@@ -103,12 +103,12 @@ def _said(name: str, value: str, zone: ZoneInfo) -> str:
     return value
 
 
-def reply_sentence(refused: OutboxError) -> str | None:
-    """What an officer reads of a reply that cannot be; None of a refusal that has no name."""
+def reply_sentence(refused: OutboxError) -> str:
+    """What an officer reads of a reply that cannot be; a refusal that has no name is known by its sentence."""
     if not refused.reason:
-        return None
-    told = {name: _reply_value(name, value) for name, value in refused.values.items()}
-    return REPLIES[ReplyRefusal(refused.reason)].format(**told)
+        return told(str(refused))
+    values = {name: _reply_value(name, value) for name, value in refused.values.items()}
+    return REPLIES[ReplyRefusal(refused.reason)].format(**values)
 
 
 def _reply_value(name: str, value: str | int) -> str:
@@ -121,5 +121,4 @@ def _reply_value(name: str, value: str | int) -> str:
 
 def error_told(error: str) -> str:
     """What is kept of a reply's fate, where it is ours to word; a platform's own words stay."""
-    withdrawn = re.fullmatch("withdrawn by (.+)", error)
-    return f"oleh {withdrawn[1]}" if withdrawn else error
+    return told(error)

@@ -84,6 +84,7 @@ def _reply(
     from ..hub import Hub
     from .numbers import meant
     from .outbox import exit_of, say, values
+    from .sentences import told
 
     settings = settings_of(config, store)
     words, meaning = _words(settings, text, template, field or [])
@@ -96,7 +97,8 @@ def _reply(
         try:
             reply = hub.reply(complaint, words, by=by, intent=meaning, about=about, send=not draft)
         except UnsupportedError as refusal:
-            raise ConfigError(f"tidak dikirim: {refusal}") from None
+            said = ": ".join(told(part) for part in (refusal.message, refusal.hint) if part)
+            raise ConfigError(f"tidak dikirim: {said}") from None
     if json:
         from .screen import write_json
 

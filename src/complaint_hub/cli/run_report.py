@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from ..wording import thousands
 from . import words
-from .notices import notice_told
 from .screen import program, visible, write_json
+from .sentences import told
 
 if TYPE_CHECKING:
     from ..contract import Coverage
@@ -73,14 +73,14 @@ def _lines(run: Run, zone: ZoneInfo, hint: str) -> Iterator[str]:
         yield f"{aside} tidak dapat dibaca dan disisihkan: lihat {program()} quarantine list{hint}"
     if run.counts.waiting:
         yield f"{thousands(run.counts.waiting)} kejadian menunggu aduannya (belum ada di ekspor mana pun)"
-    yield from (f"Catatan: {notice_told(notice)}" for notice in run.notices)
+    yield from (f"Catatan: {told(notice)}" for notice in run.notices)
     if run.differs:
         yield f"OPD di kanal berubah setelah disposisi kantor: {', '.join(run.differs)}"
     yield from _coverage(run.coverage)
     if run.stopped:
         yield _stop(run.stopped, zone)
     if run.error:
-        yield f"Gagal: {run.error}"
+        yield f"Gagal: {told(run.error)}"
 
 
 def _counts(run: Run) -> str:
@@ -116,9 +116,9 @@ def _covered(part: Coverage) -> str:
     scope = f" {part.scope}" if part.scope else ""
     figures = ""
     if part.counted is not None and part.returned is not None:
-        figures = f": {thousands(part.returned)} dari {thousands(part.counted)} {part.what}"
-    note = f" ({part.note})" if part.note else ""
-    return f"Cakupan{scope}{figures or f' {part.what}'}{note}"
+        figures = f": {thousands(part.returned)} dari {thousands(part.counted)} {told(part.what)}"
+    note = f" ({told(part.note)})" if part.note else ""
+    return f"Cakupan{scope}{figures or f' {told(part.what)}'}{note}"
 
 
 def _stop(stopped: Stopped, zone: ZoneInfo) -> str:

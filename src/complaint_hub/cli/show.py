@@ -78,7 +78,7 @@ def _show(
     with open_store(settings) as opened:
         complaint = opened.complaint(meant(opened, id_))
     if complaint is None:
-        raise ConfigError(f"there is no complaint {id_!r} in {_named(settings.store)}: see complaint-hub list")
+        raise ConfigError(f"tidak ada aduan {id_!r} dalam {_named(settings.store)}: lihat complaint-hub list")
     calendar = calendar_of(settings.zone)
     verdicts = list(judge([complaint], policy=policy(settings), calendar=calendar, now=moment))
     if json:

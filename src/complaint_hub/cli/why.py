@@ -60,7 +60,7 @@ def _why(
     with open_store(settings) as opened:
         complaint = opened.complaint(meant(opened, id_))
         if complaint is None:
-            raise ConfigError(f"there is no complaint {id_!r}: see complaint-hub list")
+            raise ConfigError(f"tidak ada aduan {id_!r}: lihat complaint-hub list")
         case = opened.case(complaint.id) or complaint
     limits, calendar = policy(settings, every=True), calendar_of(settings.zone)
     verdicts = list(judge([case], policy=limits, calendar=calendar, now=moment))

@@ -38,6 +38,7 @@ __all__ = ["GOVERNMENT", "LEAST", "gather", "gather_public"]
 
 GOVERNMENT = "Pemerintah Daerah"
 LEAST = 5
+_SHIPPED = "SP4N time limits"
 """Counts below it are hidden on the public page, unless the user sets another number."""
 
 
@@ -195,6 +196,11 @@ def _reads(store: Store) -> list[Read]:
     ]
 
 
+def _title(policy: Policy) -> str | None:
+    """The name of the limits; the shipped ones in the page's language, an office's own as it wrote it."""
+    return "Batas waktu SP4N" if policy.name == _SHIPPED else name(policy.name)
+
+
 def _limits(policy: Policy) -> str:
     """``Verifikasi 3 hari kerja; penyelesaian 5, 14, atau 60 hari kerja.``"""
     found: dict[tuple[str, str], set[int]] = {}
@@ -216,7 +222,7 @@ def _sources(store: Store, seen: Seen, policy: Policy, registry: Registry | None
             text=f"{thousands(len(seen.ids))} kasus dalam basis data"
             + (f", diterima sejak {long_date(since, weekday=False)}." if since else "."),
         ),
-        Source(name="Batas waktu", text=f"{name(policy.name)}. {_limits(policy)} Dasarnya tertulis pada tiap kasus."),
+        Source(name="Batas waktu", text=f"{_title(policy)}. {_limits(policy)} Dasarnya tertulis pada tiap kasus."),
         Source(
             name="Hari kerja",
             text=f"Senin sampai Jumat tanpa hari libur nasional dan cuti bersama; pasti sampai "

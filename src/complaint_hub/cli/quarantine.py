@@ -101,7 +101,7 @@ def _retry(config: ConfigOption = None, store: StoreOption = None, json: JsonOpt
     if json:
         write_report(report)
     else:
-        print_report(screen, report, zone=ZoneInfo(settings.zone), hint=same_store(store))
+        print_report(screen, report, zone=ZoneInfo(settings.zone), hint=same_store(store, config))
         screen.line(f"Tersisa di karantina: {left}." if left else "✓ Karantina kosong.")
     raise typer.Exit(1 if left else exit_code(report))
 

@@ -73,7 +73,7 @@ def _sync(
     if json:
         write_report(report)
     else:
-        print_report(open_screen(), report, zone=ZoneInfo(settings.zone), hint=same_store(store))
+        print_report(open_screen(), report, zone=ZoneInfo(settings.zone), hint=same_store(store, config))
     raise typer.Exit(exit_code(report))
 
 

@@ -71,11 +71,13 @@ def _told(sentence: str, depth: int) -> str:
         if sign in sentence and (found := form.fullmatch(sentence)):
             parts = found.groupdict().items()
             return words.format(**{name: part if name == "words" else _told(part, depth + 1) for name, part in parts})
+    if (listed := _list_told(sentence, depth)) != sentence:
+        return listed
     # "buku.xlsx, row 5: <a sentence> [HTTP 400] (GET https://...): <what to do>"
     if (found := _ERROR.fullmatch(sentence)) and found[1] != sentence:
         head, where, sign, rest = found.groups()
         return _told(head, depth + 1) + where + (sign + _told(rest, depth + 1) if rest else "")
-    return _list_told(sentence, depth)
+    return sentence
 
 
 def _list_told(sentence: str, depth: int) -> str:

@@ -15,8 +15,8 @@ ERRORS: Mapping[str, str] = {
     "{id} cannot be linked to itself": "{id} tidak dapat ditautkan dengan dirinya sendiri",
     "{id} goes on as {other} already: undo that link first": "{id} sudah berlanjut sebagai {other}: lepas tautan itu "
     "dahulu (unlink)",
-    "{id} goes on as {other} already: a link back would make a circle": "{id} sudah berlanjut sebagai {other}: tautan "
-    "balik akan berputar",
+    "{id} goes on as {other} already: a link back would make a circle": "{id} sudah berlanjut sebagai {other}: "
+    "tautan balik akan berputar",
     # The way to the platform.
     "no connection": "tidak ada sambungan",
     "no connection in time": "sambungan tidak didapat tepat waktu",
@@ -89,6 +89,30 @@ ERRORS: Mapping[str, str] = {
     "client_id and client_secret are not accepted": "client_id dan client_secret tidak diterima",
     "check client_id and client_secret against the console of the platform": "cocokkan client_id dan client_secret "
     "dengan konsol platform",
+    "the token cannot be renewed": "token tidak dapat diperbarui",
+    "look at the credential": "periksa kredensialnya",
+    "the token is not renewed: {why}": "token tidak diperbarui: {why}",
+    "a token that is younger than a day is not renewed yet, and one that was not renewed for 60 days is dead: then "
+    "the login has to consent anew, and the new token be put in the place of the old one": "token yang umurnya belum "
+    "sehari belum diperbarui, dan yang 60 hari tidak diperbarui sudah mati: maka akun login harus memberi "
+    "persetujuan baru, dan token baru menggantikan yang lama",
+    "check client_id and client_secret against the app in the TikTok API for Business portal": "cocokkan client_id "
+    "dan client_secret dengan aplikasinya di portal TikTok API for Business",
+    "the owner of the account has to authorise the app anew (scopes {scopes}), and the new refresh token goes into "
+    "the settings; a consent ends after a year, when it is withdrawn, and when a program was stopped between the "
+    "answer with a new refresh token and its storing": "pemilik akun harus mengizinkan aplikasinya lagi (cakupan "
+    "{scopes}), dan refresh token baru ditulis ke pengaturan; persetujuan berakhir setelah setahun, bila dicabut, "
+    "dan bila program terhenti antara jawaban dengan refresh token baru dan penyimpanannya",
+    "a person has to consent anew and put the new refresh token into the settings; a consent ends when it is "
+    "withdrawn, after 7 days while the consent screen is in 'Testing', after 6 months without use, and when a "
+    "program was stopped between the answer with a new refresh token and its storing": "harus ada yang memberi "
+    "persetujuan baru dan menulis refresh token baru ke pengaturan; persetujuan berakhir bila dicabut, setelah 7 "
+    "hari selama layar persetujuan masih 'Testing', setelah 6 bulan tanpa dipakai, dan bila program terhenti antara "
+    "jawaban dengan refresh token baru dan penyimpanannya",
+    "this client may not renew with that refresh token": "klien ini tidak boleh memperbarui dengan refresh token itu",
+    "the consent does not cover these scopes": "persetujuan tidak mencakup cakupan ini",
+    "this address renews no tokens": "alamat ini tidak memperbarui token",
+    "check token_url": "periksa token_url",
     # YouTube.
     "YouTube refuses the request": "YouTube menolak permintaannya",
     "the units of the day are spent; they come back at midnight Pacific": "unit hari ini habis; kembali pada tengah "

@@ -1,4 +1,5 @@
-"""What every test run shares: a list of what was skipped and why, which on a build machine must be empty."""
+"""What every test run shares: a list of what was skipped and why, which on a build machine must be empty; and a quick
+way to an empty database."""
 
 from __future__ import annotations
 
@@ -7,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from support import new_tables
+
 _skipped: list[str] = []
+
+
+def pytest_configure() -> None:
+    new_tables.install()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

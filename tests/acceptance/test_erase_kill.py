@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from complaint_hub.model import Author, Event, EventType, Link, Relation, Role, 
 from complaint_hub.outbox import Reply
 from complaint_hub.report import Run
 from complaint_hub.store import Store
-from support.killing import forked
+from support.killing import forked, in_memory
 from support.rows import DAY, START, Runs, act, head
 
 KEY = "0123456789abcdef" * 2
@@ -29,6 +29,12 @@ WHO = Author(id=PERSON, name="Sri Wahyuni Contoh")
 HERS = ("UgwHers0000000", "UgwHers0000002", "UgwElsewhere0000", PERSON, "Sri Wahyuni", "jalan berlubang parah")
 STEP_LIMIT = 2_000
 NOW = START + 9 * DAY
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with in_memory() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import random
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,16 @@ from complaint_hub.contract import Channel
 from complaint_hub.sandbox import lapor
 from complaint_hub.sandbox import youtube as sandbox
 from complaint_hub.store import Store
-from support.killing import Run, clean, content, dozen, killed_after, killed_at, served
+from support.killing import Run, clean, content, dozen, in_memory, killed_after, killed_at, served
+from support.new_tables import by_steps
 
 STEP_LIMIT = 3_000
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with in_memory() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +117,7 @@ def test_a_run_killed_at_100_random_moments_ends_in_the_same_store(
         killed += killed_after(dice.uniform(0, whole), clean(untouched, looping=n % 2 == 1), store)
         run(store)
         assert content(store) == expected
+        _remove(store)
     print(f"{killed} of 100 were killed before their end")
     assert killed >= 30
 
@@ -121,11 +130,16 @@ def _kill_at_every_step(
         store = tmp_path / f"{step}.db"
         if start is not None:
             shutil.copy(start, store)
-        died = killed_at(step, run, store, statements=statements)
+        with by_steps() if start is None else nullcontext():
+            died = killed_at(step, run, store, statements=statements)
         run(store)
         assert content(store) == expected, f"step {step}"
-        for path in tmp_path.glob(f"{step}.db*"):
-            path.unlink()
+        _remove(store)
         if not died:
             return step - 1
     raise AssertionError("the run does not end")
+
+
+def _remove(store: Path) -> None:
+    for path in store.parent.glob(f"{store.name}*"):
+        path.unlink()

@@ -15,7 +15,8 @@ from complaint_hub.model import Complaint, EventType, Role, Source
 from complaint_hub.sandbox import google as sandbox
 from complaint_hub.sandbox.google import errors, faults
 from support.google_pages import google
-from support.replies import SENT_AT, TEXT, Desk, in_memory
+from support.killing import in_memory
+from support.replies import SENT_AT, TEXT, Desk
 from support.reply_stages import GoogleStage
 
 PUT = "reviews.updateReply"

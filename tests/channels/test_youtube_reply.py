@@ -17,7 +17,8 @@ from complaint_hub.model import EventType, Role
 from complaint_hub.sandbox import youtube as sandbox
 from complaint_hub.sandbox.youtube import faults
 from complaint_hub.sandbox.youtube.errors import ERRORS, refuse
-from support.replies import SENT_AT, TEXT, Desk, in_memory
+from support.killing import in_memory
+from support.replies import SENT_AT, TEXT, Desk
 from support.reply_stages import YouTubeStage
 
 INSERT = "comments.insert"

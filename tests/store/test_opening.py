@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,15 @@ from alembic.script import ScriptDirectory
 from complaint_hub.contract import Page
 from complaint_hub.errors import ConfigError, StoreError
 from complaint_hub.store import Store, schema, tables
+from support.new_tables import by_steps
 from support.rows import START, Runs, head
+
+
+@pytest.fixture(autouse=True)
+def every_step() -> Iterator[None]:
+    """Databases are made here as outside the tests."""
+    with by_steps():
+        yield
 
 
 def refusal(address: str | Path) -> str:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
@@ -27,6 +26,8 @@ from complaint_hub.errors import UnavailableError
 from complaint_hub.report import Delivery, Run
 from complaint_hub.sandbox import server
 
+from .killing import in_memory
+
 __all__ = [
     "LATER",
     "SENT_AT",
@@ -35,7 +36,6 @@ __all__ = [
     "End",
     "Stage",
     "asked_of",
-    "in_memory",
     "killed_anywhere",
     "killed_everywhere",
     "kills",
@@ -289,14 +289,6 @@ def killed_anywhere(make: Callable[[], Stage], *, seed: int, times: int, steps: 
     with in_memory() as folder:
         play = _Play(make, folder)
         return [play.end([dice.randint(1, steps) for _ in range(3)]) for _ in range(times)]
-
-
-@contextmanager
-def in_memory() -> Generator[Path]:
-    """A folder in memory, where there is one: each claim waits for the disk, and here no machine loses its power."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
-        yield Path(name)
 
 
 def kills(ends: Sequence[End]) -> int:

@@ -34,7 +34,7 @@ reference: .venv/.tools  ## write the reference pages of commands and rules, and
 	PYTHONPATH=tests $(BIN)/python -m docs.triage_figures
 
 pictures: .venv/.tools  ## take the pictures of README and documentation anew, from the demo (needs Chromium, LibreOffice, poppler-utils)
-	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.take_pictures
 
 pytest: .venv/.tools  ## the tests, those in the documentation included
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4

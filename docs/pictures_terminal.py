@@ -1,6 +1,6 @@
 """What a command prints on a terminal, as a picture: the command is run on a terminal of its own, and drawn as SVG.
 
-For: ``docs.pictures``.
+For: ``docs.take_pictures``.
 Must not: type or change a line by hand.
 """
 

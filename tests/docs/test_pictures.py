@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docs.pictures import FIGURES, FOLDER, NAMES, Demo, figures, make, opened_browser, play
+from docs.take_pictures import FIGURES, FOLDER, NAMES, Demo, figures, make, opened_browser, play
 
 ROOT = FOLDER.parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -140,8 +140,8 @@ def printed(book: Path, name: str) -> float:
     sheet, _ = table(book, name)
     widths = [column.width for column in sheet.column_dimensions.values() for _ in range(column.min, column.max + 1)]
     if sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage:
-        return 11 * min(1, 784 / sum(width * 5.25 for width in widths))
-    return 11 * sheet.page_setup.scale / 100
+        return 11 * min(1.0, 784 / sum(float(width) * 5.25 for width in widths))
+    return 11 * float(sheet.page_setup.scale) / 100
 
 
 @pytest.mark.parametrize("name", MONTHLY)

@@ -1,6 +1,6 @@
 """Makes the pictures of README and documentation from the demo: dashboard, terminal, workbook, print.
 
-For: ``python -m docs.pictures`` (``make pictures``), all of them or those named, and the test that compares figures.
+For: ``python -m docs.take_pictures`` (``make pictures``), all or those named, and the test that compares figures.
 Must not: show anything that the commands do not write themselves.
 
 Needs Chromium, and for the workbook and the print also LibreOffice and ``pdftoppm`` (poppler-utils). On one machine the

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaint_hub import Case, Complaint, Event, EventType, Role, Status
+from complaint_hub import Case, Complaint, Event, Role, Status
+from complaint_hub.dashboard.detail import short_moment, what_happened
 from complaint_hub.dashboard.texts import clean, name, safe_url
 from complaint_hub.sla import Outcome, Policy, Verdict, explain, in_words, judge
 from complaint_hub.sla.telling import CLOCKS
-from complaint_hub.vocabulary import EVENTS, FOLLOW_UP, KINDS, ROLES, STATUSES, VISIBILITIES, channel_name
+from complaint_hub.vocabulary import KINDS, STATUSES, VISIBILITIES, channel_name
 from complaint_hub.wording import long_date, short_date
 from complaint_hub.worktime import WorkCalendar
 
@@ -67,7 +68,7 @@ def written(complaint: Complaint, calendar: WorkCalendar) -> dict[str, object]:
     text, cut = clean(complaint.text or "", _LONGEST)
     return {
         "channel": channel_name(complaint.channel),
-        "when": _when(complaint.created_at, calendar),
+        "when": short_moment(complaint.created_at, calendar),
         "text": text or None,
         "cut": cut,
         "url": safe_url(complaint.url),
@@ -78,7 +79,7 @@ def written(complaint: Complaint, calendar: WorkCalendar) -> dict[str, object]:
 def facts(case: Case, calendar: WorkCalendar) -> Iterator[tuple[str, str]]:
     """What is known of a case, as label and value."""
     lead = case.lead
-    yield "Diterima", _when(min(row.created_at for row in case.rows), calendar)
+    yield "Diterima", short_moment(min(row.created_at for row in case.rows), calendar)
     yield "Kanal", " + ".join(dict.fromkeys(channel_name(row.channel) for row in (lead, *case.rows)))
     yield "Status", STATUSES[lead.status or Status.received]
     yield "Jenis", (KINDS[lead.kind] if lead.kind else "belum dipilah") + ", berkadar pengawasan" * bool(lead.oversight)
@@ -117,7 +118,7 @@ def lines(case: Case, policy: Policy, calendar: WorkCalendar, now: datetime) -> 
     for row in case.rows:
         what = f"Diterima lewat {channel_name(row.channel)}"
         iso = row.created_at.astimezone(calendar.zone).isoformat(timespec="minutes")
-        found.append((row.created_at, Line(_when(row.created_at, calendar), iso, office=False, what=what)))
+        found.append((row.created_at, Line(short_moment(row.created_at, calendar), iso, office=False, what=what)))
     found += [(event.when, _line(event, calendar)) for event in case.timeline]
     for verdict in judge([case], policy=policy, calendar=calendar, now=now):
         if verdict.outcome in (Outcome.breached, Outcome.met_late) and verdict.due_at and verdict.due_on:
@@ -136,35 +137,13 @@ def _line(event: Event, calendar: WorkCalendar) -> Line:
         day = calendar.local_day(event.at)
         when, iso = short_date(day), day.isoformat()
     else:
-        when, iso = _when(event.at, calendar), event.at.astimezone(calendar.zone).isoformat(timespec="minutes")
+        when, iso = short_moment(event.at, calendar), event.at.astimezone(calendar.zone).isoformat(timespec="minutes")
     return Line(
         when=when,
         iso=iso,
         office=event.source.of_office or event.role is Role.agency,
-        what=_what(event),
+        what=what_happened(event),
         text=text or None,
         cut=cut,
         links=tuple(url for one in event.attachments if (url := safe_url(one.url))),
     )
-
-
-def _what(event: Event) -> str:
-    """``Disposisi ke Dinas Perhubungan, oleh petugas-26``."""
-    told = EVENTS[event.type]
-    if event.type is EventType.message:
-        noted = event.source.of_office and event.role is Role.agency and event.text is None
-        told = FOLLOW_UP if noted else f"pesan {ROLES[event.role]}" if event.role else "pesan"
-        told += " (otomatis)" * event.automatic + " (tidak publik)" * (not event.public)
-    if event.unit:
-        told += f"{' ke' if event.type is EventType.forwarded else ':'} {name(event.unit)}"
-    if event.status and event.type is EventType.status:
-        told += f": {STATUSES[event.status]}"
-    # Only the office signs its acts; what a channel calls "by" may be a citizen.
-    if event.by and event.source.of_office:
-        told += f", oleh {name(event.by, 60)}"
-    return told[0].upper() + told[1:]
-
-
-def _when(at: datetime, calendar: WorkCalendar) -> str:
-    local = at.astimezone(calendar.zone)
-    return f"{short_date(local.date())}, {local:%H.%M}"

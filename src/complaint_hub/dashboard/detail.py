@@ -20,7 +20,7 @@ from ..worktime import WorkCalendar
 from .texts import clean, name, safe_url
 from .values import CaseDetail, Happening
 
-__all__ = ["EVENTS_SHOWN", "detail", "light", "weight"]
+__all__ = ["EVENTS_SHOWN", "detail", "light", "short_moment", "weight", "what_happened"]
 
 EVENTS_SHOWN: Final = 10
 """The newest events of a case that the page holds."""
@@ -74,7 +74,7 @@ def light(found: CaseDetail) -> CaseDetail:
 
 def _facts(case: Case, calendar: WorkCalendar, *, confidential: bool) -> Iterator[tuple[str, str]]:
     lead = case.lead
-    yield "Diterima", _when(min(row.created_at for row in case.rows), calendar)
+    yield "Diterima", short_moment(min(row.created_at for row in case.rows), calendar)
     yield "Kanal", " + ".join(dict.fromkeys(channel_name(row.channel) for row in (lead, *case.rows)))
     yield "Status", STATUSES[lead.status or Status.received]
     kind = KINDS[lead.kind] if lead.kind else "belum dipilah"
@@ -88,7 +88,7 @@ def _facts(case: Case, calendar: WorkCalendar, *, confidential: bool) -> Iterato
     if lead.rating is not None:
         yield "Nilai", f"{lead.rating:g} bintang"
     if lead.deleted_at is not None:
-        yield "Dihapus di kanal", _when(lead.deleted_at, calendar)
+        yield "Dihapus di kanal", short_moment(lead.deleted_at, calendar)
 
 
 def _why(lead: Complaint, verdict: Verdict | None, calendar: WorkCalendar) -> str:
@@ -138,7 +138,7 @@ def _happenings(
         first = min(case.rows, key=lambda row: row.created_at)
         what = f"Diterima lewat {channel_name(first.channel)}"
         yield Happening(
-            when=_when(first.created_at, calendar), iso=_iso(first.created_at, calendar), office=False, what=what
+            when=short_moment(first.created_at, calendar), iso=_iso(first.created_at, calendar), office=False, what=what
         )
     passed = _passed(verdict, calendar)
     at = verdict.due_at if verdict is not None else None
@@ -172,13 +172,13 @@ def _happening(event: Event, calendar: WorkCalendar, *, confidential: bool) -> H
         day = calendar.local_day(event.at)
         when, iso = short_date(day), day.isoformat()
     else:
-        when, iso = _when(event.at, calendar), _iso(event.at, calendar)
+        when, iso = short_moment(event.at, calendar), _iso(event.at, calendar)
     office = event.source.of_office or event.role is Role.agency
-    return Happening(when=when, iso=iso, office=office, what=_what(event), text=text or None, cut=cut)
+    return Happening(when=when, iso=iso, office=office, what=what_happened(event), text=text or None, cut=cut)
 
 
-def _what(event: Event) -> str:
-    """``Jawaban pemerintah``, ``Disposisi ke Dinas Perhubungan oleh petugas-07``: never who the reporter is."""
+def what_happened(event: Event) -> str:
+    """An event in a few words, never who the reporter is: ``Disposisi ke Dinas Perhubungan, oleh petugas-07``."""
     told = EVENTS[event.type]
     if event.type is EventType.message:
         office_note = event.source.of_office and event.role is Role.agency and event.text is None
@@ -196,7 +196,8 @@ def _what(event: Event) -> str:
     return told[0].upper() + told[1:]
 
 
-def _when(at: datetime, calendar: WorkCalendar) -> str:
+def short_moment(at: datetime, calendar: WorkCalendar) -> str:
+    """A moment on the office's clock: ``3 Mar 2026, 09.30``."""
     local = at.astimezone(calendar.zone)
     return f"{short_date(local.date())}, {local:%H.%M}"
 

@@ -75,8 +75,6 @@ def current_status(timeline: Sequence[Event]) -> Status:
         timeline: the events of one complaint, in any order.
     """
     setting = status_events(timeline)
-    if not setting:
-        return Status.responded if any(counts(e) for e in timeline) else Status.received
     channel = next((e for e in reversed(setting) if not e.source.of_office), None)
     office = next((e for e in reversed(setting) if e.source.of_office), None)
     winner = _stronger(channel, office) if channel and office else channel or office

@@ -172,7 +172,7 @@ def hasten(io: Any) -> None:
     send = io.send
 
     async def soon(request: Request, headers: Mapping[str, str], *, cap: int, deadline: float) -> Response:
-        return await send(request, headers, cap=cap, deadline=0.3)  # type: ignore[no-any-return]
+        return await send(request, headers, cap=cap, deadline=0.3)  # type: ignore[no-any-return]  # either world
 
     async def at_once(*_: object) -> None:
         """Do not wait."""

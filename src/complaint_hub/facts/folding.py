@@ -213,9 +213,7 @@ def _turned(told: Iterable[Event], turns: Iterable[Event], times: Sequence[Seque
 
 def _marked(events: Iterable[Event]) -> bool | None:
     """How officers marked the answers: one as substantive, or all that were marked as normative."""
-    said = [e for e in events if e.intent is not None and counts(e)]
-    if not said:
-        return None
+    said = [e for e in events if counts(e) and e.intent is not None]
     if any(substantive(e) for e in said):
         return True
     return False if any(e.intent is Intent.normative for e in said) else None
@@ -257,6 +255,5 @@ class _Milestones:
         """True if the path receipt, verification, disposition, follow-up, completion does not run forwards."""
         path = ("received", "verified", "forwarded", "followed_up", "first_resolved")
         instants = [self.at[name] for name in path if name in self.at]
-        if "first_human" in self.at and self.at["first_human"] < self.at["received"]:
-            return True
-        return len(instants) > 1 and any(later < earlier for earlier, later in pairwise(instants))
+        early_answer = "first_human" in self.at and self.at["first_human"] < self.at["received"]
+        return early_answer or any(later < earlier for earlier, later in pairwise(instants))

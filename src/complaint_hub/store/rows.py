@@ -109,7 +109,7 @@ EVENT_COLUMNS = (
 
 def event_row(event: Event, n: int, stated: Stated, *, walk: str | None) -> tuple[object, ...]:
     """The row of an event that was just met, with instants as the columns hold them; *n* is its complaint's number."""
-    said = event.__dict__  # looked up there: a model's attributes take twice as long, and there are many
+    said = event.__dict__  # looked up there: the attributes of a model take half as long again, and there are many
     at, seen_at, not_before = said["at"], said["seen_at"], said["not_before"]
     role, intent, status = said["role"], said["intent"], said["status"]
     return (
